@@ -49,8 +49,11 @@ func compress(body []byte) []byte {
 }
 
 // decompress returns the size bytes that frame holds. It never allocates more
-// than that, whatever frame says of itself.
+// than that, and that only if frame can hold as much.
 func decompress(frame []byte, size int) ([]byte, error) {
+	if err := checkFrame(frame, size); err != nil {
+		return nil, fmt.Errorf("decompress body: %w", err)
+	}
 	d, _ := decoders.Get().(*zstd.Decoder)
 	defer decoders.Put(d)
 	body, err := d.DecodeAll(frame, make([]byte, 0, size))
@@ -61,4 +64,43 @@ func decompress(frame []byte, size int) ([]byte, error) {
 		return nil, fmt.Errorf("decompress body: %d bytes, the header says %d: %w", len(body), size, ErrMalformed)
 	}
 	return body, nil
+}
+
+// checkFrame walks over the blocks of frame (RFC 8878, section 3.1.1) to see
+// that it is one frame, whole and with nothing behind it, that says it holds
+// size bytes and has blocks for as many. The decoder alone would skip hidden
+// frames, and be asked to make room for what three bytes cannot hold.
+func checkFrame(frame []byte, size int) error {
+	var h zstd.Header
+	if err := h.Decode(frame); err != nil {
+		return fmt.Errorf("frame header: %w: %w", err, ErrMalformed)
+	}
+	if h.Skippable || !h.HasFCS || h.FrameContentSize != uint64(size) {
+		return fmt.Errorf("frame of %d bytes, the header says %d: %w", h.FrameContentSize, size, ErrMalformed)
+	}
+	const blockMax = 128 << 10
+	r := reader{data: frame}
+	r.bytes(h.HeaderSize, "frame header")
+	room := 0
+	for last := false; !last && r.err == nil; room += blockMax {
+		head := r.bytes(3, "block header")
+		if r.err != nil {
+			break
+		}
+		bits := int(head[0]) | int(head[1])<<8 | int(head[2])<<16
+		last = bits&1 != 0
+		stored := bits >> 3
+		if kind := bits >> 1 & 3; kind == 1 { // one byte, repeated
+			stored = 1
+		}
+		r.bytes(stored, "block")
+	}
+	if h.HasCheckSum {
+		r.bytes(4, "checksum")
+	}
+	r.end()
+	if r.err == nil && size > room {
+		return fmt.Errorf("%d bytes in blocks for %d: %w", size, room, ErrMalformed)
+	}
+	return r.err
 }
