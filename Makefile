@@ -1,0 +1,71 @@
+# Every verb a developer needs; `make` alone lists them. The steps that are
+# more than a line stand in .ci, the pinned tools in .ci/versions.
+include .ci/versions
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+export LANG := en_GB.UTF-8
+
+LINTER := .cache/bin/golangci-lint-$(GOLANGCI_LINT)
+PROGRAMS := ./cmd/cairn $(addprefix ./,$(wildcard cmd/cairn-desktop))
+
+.PHONY: help run build test race sim fuzz soak bench golden lint fmt generate cover check clean
+
+help: ## list these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+run: ## set up what is missing, build, and start Cairn
+	@.ci/setup run
+	@$(MAKE) build
+	@.ci/start
+
+build: ## build the programs into bin/
+	go build -trimpath -tags migrated_fynedo -o bin/ $(PROGRAMS)
+
+test: ## all that must hold before a change lands: SEEDS=500 FUZZ_SECONDS=60
+	@.ci/setup test
+	@.ci/test
+
+race: ## test the floors that start goroutines under the race detector
+	@.ci/setup test
+	@source .ci/packages; concurrent_packages | CGO_ENABLED=1 xargs go test -race -tags "$$TAGS" -shuffle=on
+
+sim: SEEDS ?= 10000
+sim: ## run the simulations over SEEDS=10000 seeds
+	@source .ci/packages; packages_with '^func TestSimulation' | CGO_ENABLED=0 xargs -r go test -run '^TestSimulation' -sim.seeds=$(SEEDS)
+
+fuzz: TIME ?= 30
+fuzz: ## fuzz every target for TIME=30 seconds
+	@.ci/fuzz each $(TIME:s=)
+
+soak: TIME ?= 3600
+soak: ## repeat tests, properties, simulations and fuzzing with new seeds for TIME=3600 seconds
+	@.ci/setup test
+	@.ci/soak $(TIME:s=)
+
+bench: ## run every benchmark and hold it against docs/budgets.md: BENCH=. BENCHTIME=1s
+	@.ci/bench
+
+golden: ## accept what the tests draw and print now as expected; look at the diff
+	@.ci/golden
+
+lint: ## the linter and nothing else
+	@.ci/setup lint
+	@$(LINTER) run ./...
+
+fmt: ## format the code and order its imports
+	@.ci/setup lint
+	@$(LINTER) fmt ./...
+
+generate: ## write again what is generated
+	@go generate ./...
+
+cover: ## how much of each package its tests and its users' tests run
+	@.ci/cover
+
+check: ## fmt, lint, race and generate; fails if one of them changed a file
+	@.ci/check
+
+clean: ## remove what was built; keep the tools
+	rm -rf bin dist coverage.out .cache/fuzz/bin .cache/ready-* .cache/*.log
