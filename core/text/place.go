@@ -1,0 +1,95 @@
+package text
+
+import "cmp"
+
+// span returns the span that follows the gap p, nil at the end of the text.
+func (p place) span() *span {
+	if p.leaf == nil {
+		return nil
+	}
+	if p.i < len(p.leaf.spans) {
+		return &p.leaf.spans[p.i]
+	}
+	if p.leaf.next == nil {
+		return nil
+	}
+	return &p.leaf.next.spans[0]
+}
+
+// rune returns the rune that follows the gap p, the zero ref at the end.
+func (p place) rune() ref {
+	if s := p.span(); s != nil {
+		return s.rune(p.off)
+	}
+	return ref{}
+}
+
+// start returns p, or the same gap seen as the start of the next leaf if p is
+// the end of its leaf. There is a span at it, except at the end of the text.
+func (p place) start() place {
+	if p.leaf != nil && p.i == len(p.leaf.spans) && p.leaf.next != nil {
+		return place{leaf: p.leaf.next}
+	}
+	return p
+}
+
+// after returns the gap behind the rune at p.
+func (p place) after() place {
+	if p.off+1 < int(p.leaf.spans[p.i].len) {
+		return place{p.leaf, p.i, p.off + 1}
+	}
+	return place{p.leaf, p.i + 1, 0}
+}
+
+// beyond returns the gap behind the span at p, as start does.
+func (p place) beyond() place { return place{p.leaf, p.i + 1, 0}.start() }
+
+// locate returns where the rune r is, which must have come.
+func (t *Text) locate(r ref) place {
+	l := t.near.leaf
+	for i := max(t.near.i-1, 0); l != nil && i < min(t.near.i+2, len(l.spans)); i++ {
+		if s := &l.spans[i]; s.has(r) {
+			return place{l, i, int(r.n - s.id.n)}
+		}
+	}
+	return t.lookUp(r)
+}
+
+// lookUp is locate without the guess.
+func (t *Text) lookUp(r ref) place {
+	l := t.authors[r.author-1].index.leaf(r.n)
+	for i := range l.spans {
+		if s := &l.spans[i]; s.has(r) {
+			return place{l, i, int(r.n - s.id.n)}
+		}
+	}
+	panic("text: the index names a leaf that lacks the rune")
+}
+
+// gapAfter returns the gap behind the rune r; the zero r is the start of the
+// text.
+func (t *Text) gapAfter(r ref) place {
+	if r == (ref{}) {
+		return place{leaf: t.first()}
+	}
+	return t.locate(r).after()
+}
+
+// order compares where the runes a and b stand. The zero ref compares as zero
+// says: -1 for the start of the text, +1 for its end.
+func (t *Text) order(a, b ref, zero int) int {
+	switch {
+	case a == b:
+		return 0
+	case a == ref{}:
+		return zero
+	case b == ref{}:
+		return -zero
+	}
+	p, q := t.lookUp(a), t.lookUp(b)
+	return cmp.Or(
+		cmp.Compare(p.leaf.group.at, q.leaf.group.at),
+		cmp.Compare(p.leaf.at(), q.leaf.at()),
+		cmp.Compare(p.i, q.i),
+		cmp.Compare(p.off, q.off))
+}
