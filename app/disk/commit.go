@@ -1,0 +1,107 @@
+package disk
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	badger "github.com/dgraph-io/badger/v4"
+)
+
+// DefaultReserve is what Options.Reserve is when it says nothing. A memory
+// table that is written out and a compaction under way need about this much,
+// and the database does not survive finding the volume full in either.
+const DefaultReserve = 256 << 20
+
+// record is one key to set, or to delete when value is nil.
+type record struct{ key, value []byte }
+
+// unit is what stands in one transaction whatever else does.
+type unit []record
+
+func (u unit) size() (bytes, count int64) {
+	for _, r := range u {
+		// As the database reckons, with the ten bytes it may add to a key.
+		bytes += int64(len(r.key)+len(r.value)) + 12
+	}
+	return bytes, int64(len(u))
+}
+
+// commit writes units, in order, in as few transactions as they fit in. All of
+// them are on the disk when it returns nil; when it fails, a part of them may
+// be. The caller holds d.write.
+func (d *Disk) commit(units []unit) error {
+	if len(units) == 0 {
+		return nil
+	}
+	if d.opts.ReadOnly {
+		return readOnly(d.opts.Dir)
+	}
+	if err := d.checkSpace(units); err != nil {
+		return err
+	}
+	db, err := d.acquire()
+	if err != nil {
+		return err
+	}
+	defer d.release()
+	for len(units) > 0 {
+		n, err := d.commitSome(db, units)
+		if err != nil {
+			return d.fail(err)
+		}
+		units = units[n:]
+	}
+	// A mark that comes late loses nothing: it only notices less.
+	if err := d.mark.set(d.group, false); err != nil {
+		d.opts.Log.Warn("write mark not moved", "dir", d.opts.Dir, "err", err)
+	}
+	return nil
+}
+
+// commitSome writes as many units as fit in one transaction, and returns how
+// many.
+func (d *Disk) commitSome(db *badger.DB, units []unit) (int, error) {
+	txn := db.NewTransaction(true)
+	defer txn.Discard()
+	group := record{groupKey(), binary.BigEndian.AppendUint64(nil, d.group+1)}
+	bytes, count := unit{group}.size()
+	n := 0
+	for _, u := range units {
+		b, c := u.size()
+		if n > 0 && (bytes+b >= db.MaxBatchSize() || count+c >= db.MaxBatchCount()) {
+			break
+		}
+		bytes, count = bytes+b, count+c
+		for _, r := range u {
+			if err := set(txn, r); err != nil {
+				return 0, err
+			}
+		}
+		n++
+	}
+	if err := set(txn, group); err != nil {
+		return 0, err
+	}
+	if err := txn.Commit(); err != nil {
+		return 0, err
+	}
+	d.group++
+	return n, nil
+}
+
+func set(txn *badger.Txn, r record) error {
+	if r.value == nil {
+		return txn.Delete(r.key)
+	}
+	return txn.Set(r.key, r.value)
+}
+
+// fail takes the database out of use: after an error of its own it may hold a
+// part of what it was given, and does not stand further calls.
+func (d *Disk) fail(err error) error {
+	err = translate(fmt.Errorf("write to the database: %w", err), d.opts.Dir)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.failed = err
+	return err
+}

@@ -1,0 +1,161 @@
+package disk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	badger "github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/options"
+)
+
+const (
+	// memTable is the size of a memory table and, doubled, of a write-ahead
+	// file. One transaction holds 15 % of it, 2.4 MiB: a commit group fits in
+	// one, and a burst of writing costs three tables of memory.
+	memTable = 16 << 20
+	// cache is the size of the block cache and of the index cache. Encryption
+	// and compression need them; what people browse is cached above this
+	// package.
+	cache = 16 << 20
+	// MaxValue is the length of the longest value of one record in bytes. Just
+	// below the threshold of the database's value log, so that that log, whose
+	// files only shrink by a collector of their own, stays empty.
+	MaxValue = 1<<20 - 64
+	// keyRotation is long because the data keys live as long as the files they
+	// seal and are sealed by one key anyhow: a new one every few days protects
+	// nothing, and makes the registry a file that changes.
+	keyRotation = 100 * 365 * 24 * time.Hour
+)
+
+func (d *Disk) databaseDir() string { return filepath.Join(d.opts.Dir, databaseName) }
+
+func (d *Disk) databaseOptions() badger.Options {
+	return badger.DefaultOptions(d.databaseDir()).
+		WithLogger(chatter{d.opts.Log}).
+		WithReadOnly(d.opts.ReadOnly).
+		WithEncryptionKey(d.opts.Key).
+		WithEncryptionKeyRotationDuration(keyRotation).
+		// A sync by hand after several transactions would miss the first of
+		// them whenever a memory table fills up in between: the database syncs
+		// only the write-ahead file that is current. See FORMAT.md.
+		WithSyncWrites(true).
+		WithMemTableSize(memTable).
+		WithNumMemtables(2).
+		WithNumCompactors(2).
+		WithNumLevelZeroTables(4).
+		WithCompactL0OnClose(false).
+		WithBlockCacheSize(cache).
+		WithIndexCacheSize(cache).
+		WithCompression(options.Snappy).
+		WithChecksumVerificationMode(options.OnBlockRead).
+		WithValueLogFileSize(1 << 20).
+		WithDetectConflicts(false). // one writer at a time
+		WithMetricsEnabled(false)
+}
+
+// openDatabase sets d.db and what is kept in memory of it.
+func (d *Disk) openDatabase() error {
+	db, err := badger.Open(d.databaseOptions())
+	if err != nil {
+		return translate(fmt.Errorf("open the database in %s: %w", d.databaseDir(), err), d.opts.Dir)
+	}
+	d.db = db
+	if err := d.load(); err != nil {
+		d.db = nil
+		return joinClose(err, db)
+	}
+	if d.opts.ReadOnly {
+		return nil
+	}
+	if err := d.mark.set(d.group, false); err != nil {
+		d.db = nil
+		return joinClose(translate(err, d.opts.Dir), db)
+	}
+	return nil
+}
+
+func (d *Disk) closeDatabase() error {
+	err := d.db.Close()
+	d.db = nil
+	if err == nil && d.mark.f != nil && d.failed == nil {
+		err = d.mark.set(d.group, true)
+	}
+	return err
+}
+
+// joinClose returns err after closing db.
+func joinClose(err error, db *badger.DB) error {
+	if db == nil {
+		return err
+	}
+	return errors.Join(err, db.Close())
+}
+
+// load reads what is kept in memory.
+func (d *Disk) load() error {
+	return d.db.View(func(txn *badger.Txn) error {
+		var err error
+		if d.group, err = readNumber(txn, groupKey()); err != nil {
+			return err
+		}
+		generation, err := readNumber(txn, generationKey())
+		if err != nil {
+			return err
+		}
+		d.generation = uint32(generation)
+		d.heads, err = readHeads(txn)
+		return err
+	})
+}
+
+// acquire returns the database for one call; release gives it back.
+func (d *Disk) acquire() (*badger.DB, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		return nil, ErrClosed
+	}
+	if d.failed != nil {
+		return nil, d.failed
+	}
+	d.users++
+	return d.db, nil
+}
+
+func (d *Disk) release() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.users--
+	if d.users == 0 {
+		d.idle.Broadcast()
+	}
+}
+
+// view runs fn on a snapshot.
+func (d *Disk) view(fn func(txn *badger.Txn) error) error {
+	d.heal()
+	db, err := d.acquire()
+	if err != nil {
+		return err
+	}
+	defer d.release()
+	return db.View(fn)
+}
+
+// chatter passes on what the database tells about its work.
+type chatter struct{ log *slog.Logger }
+
+func (c chatter) say(format string, args ...any) {
+	if c.log.Enabled(context.Background(), slog.LevelDebug) {
+		c.log.Debug("badger", "says", fmt.Sprintf(format, args...))
+	}
+}
+
+func (c chatter) Errorf(format string, args ...any)   { c.say(format, args...) }
+func (c chatter) Warningf(format string, args ...any) { c.say(format, args...) }
+func (c chatter) Infof(format string, args ...any)    { c.say(format, args...) }
+func (c chatter) Debugf(format string, args ...any)   { c.say(format, args...) }

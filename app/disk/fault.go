@@ -1,0 +1,97 @@
+package disk
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	badger "github.com/dgraph-io/badger/v4"
+
+	"cairn/core/fault"
+)
+
+// States that a caller expects.
+var (
+	// ErrNotFound is returned for a document, chunk, note or blob that is not here.
+	ErrNotFound = errors.New("not on this disk")
+	// ErrGap is returned by Append for a batch that does not start where its
+	// log ends.
+	ErrGap = errors.New("the batch does not continue its log")
+	// ErrTooLarge is in the chain of the error for a value above MaxValue.
+	ErrTooLarge = errors.New("too large for one record")
+	// ErrClosed is returned by every method after Close.
+	ErrClosed = errors.New("the disk is closed")
+)
+
+// Hints that more than one fault gives.
+const (
+	hintFull    = "Free some space on that disk and try again; nothing that was saved is lost."
+	hintDamaged = "Run `cairn verify` to see what is affected, and `cairn restore` with a backup to get it back."
+	hintFolder  = "Check the permissions of the folder, or choose another one with --data."
+)
+
+func noWorkspace(dir string) error {
+	return fault.Wrap(ErrNotFound, fault.NotFound, fmt.Sprintf("There is no workspace in %s.", dir), "Make one with `cairn init`, or name another folder with --data.")
+}
+
+func newer(dir string, version int) error {
+	return fault.New(fault.Newer, fmt.Sprintf("The folder %s was written by a later version of Cairn (format %d, this one knows %d).", dir, version, Format), "Update Cairn on this machine.")
+}
+
+func wrongKey(dir string, encrypted, given bool) error {
+	switch {
+	case encrypted && !given:
+		return fault.New(fault.Denied, fmt.Sprintf("The folder %s is encrypted and no key was given.", dir), "Its key is kept in the keyring of the device that made it.")
+	case !encrypted:
+		return fault.New(fault.Denied, fmt.Sprintf("The key does not fit the folder %s, which is not encrypted.", dir), "The folder and its keys come from different places; restore both from one backup.")
+	default:
+		return fault.New(fault.Denied, fmt.Sprintf("The key does not fit the folder %s.", dir), "The folder and its keys come from different places; restore both from one backup.")
+	}
+}
+
+// damaged says that the file at path is not what was written.
+func damaged(path string, err error) error {
+	return fault.Wrap(err, fault.Damaged, fmt.Sprintf("The file %s is damaged.", path), hintDamaged)
+}
+
+// missing says that records which must be there are not.
+func missing(what string, err error) error {
+	return fault.Wrap(err, fault.Damaged, fmt.Sprintf("A part of the database can't be read: %s.", what), hintDamaged)
+}
+
+func full(dir string, err error) error {
+	return fault.Wrap(err, fault.Full, fmt.Sprintf("The disk that holds %s is full.", dir), hintFull)
+}
+
+// tooLarge says that something of so many bytes does not fit a record.
+func tooLarge(what string, size, most int) error {
+	return fault.Wrap(ErrTooLarge, fault.Invalid, fmt.Sprintf("%s of %d KiB is too large; %d KiB is the most.", what, (size+1023)>>10, most>>10), "Split it, or attach long data as a file.")
+}
+
+func readOnly(dir string) error {
+	return fault.New(fault.Unavailable, fmt.Sprintf("The folder %s is open for reading only.", dir), "Open it without --read-only to change it.")
+}
+
+// translate gives an error of the system or the database the fault it
+// deserves; path is what was worked on. An error that is a fault already, and
+// one that says nothing to a person, pass through.
+func translate(err error, path string) error {
+	if err == nil {
+		return nil
+	}
+	if _, ok := errors.AsType[*fault.Error](err); ok {
+		return err
+	}
+	switch {
+	case outOfSpace(err):
+		return full(path, err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("Cairn may not write to %s.", path), hintFolder)
+	case errors.Is(err, syscall.ENOTDIR):
+		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("%s is a file, not a folder.", path), hintFolder)
+	case errors.Is(err, badger.ErrEncryptionKeyMismatch):
+		return wrongKey(path, true, true)
+	}
+	return err
+}

@@ -1,0 +1,69 @@
+package disk
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+const markSize = 8 + 1 + 4
+
+// mark is a small file outside the database that says how far the database had
+// been written, so that a database that was cut short is noticed. It is not
+// synced: after a loss of power it may be late, never early.
+type mark struct {
+	f *os.File // nil when the folder is open for reading only
+	// As read when the folder was opened.
+	group uint64 // number of a write that was acknowledged
+	clean bool   // the folder was closed in an orderly way
+}
+
+func openMark(o Options) (*mark, error) {
+	path := filepath.Join(o.Dir, markName)
+	flags := os.O_RDWR | os.O_CREATE
+	if o.ReadOnly {
+		flags = os.O_RDONLY
+	}
+	f, err := os.OpenFile(path, flags, 0o600)
+	if o.ReadOnly && errors.Is(err, fs.ErrNotExist) {
+		return &mark{}, nil
+	}
+	if err != nil {
+		return nil, translate(fmt.Errorf("open %s: %w", path, err), o.Dir)
+	}
+	m := &mark{f: f}
+	var b [markSize]byte
+	// A mark that was never written or is itself damaged says nothing.
+	if n, _ := f.ReadAt(b[:], 0); n == markSize && crc32.ChecksumIEEE(b[:9]) == binary.BigEndian.Uint32(b[9:]) {
+		m.group, m.clean = binary.BigEndian.Uint64(b[:]), b[8] == 1
+	}
+	if o.ReadOnly {
+		m.f = nil
+		return m, f.Close()
+	}
+	return m, nil
+}
+
+func (m *mark) set(group uint64, clean bool) error {
+	b := binary.BigEndian.AppendUint64(nil, group)
+	if clean {
+		b = append(b, 1)
+	} else {
+		b = append(b, 0)
+	}
+	b = binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b))
+	_, err := m.f.WriteAt(b, 0)
+	return err
+}
+
+func (m *mark) close() {
+	if m != nil && m.f != nil {
+		// What was written to it has been handed to the system already.
+		_ = m.f.Close()
+		m.f = nil
+	}
+}
