@@ -1,0 +1,132 @@
+package member_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"cairn/core/clock"
+	"cairn/core/id"
+	"cairn/core/member"
+	"cairn/core/oplog"
+)
+
+// members returns how two tables differ in what they let people do.
+func members(a, b *member.Table) string {
+	return cmp.Diff(a.Persons(), b.Persons()) + cmp.Diff(a.Devices(), b.Devices())
+}
+
+func acts() *rapid.Generator[member.Act] {
+	return rapid.Custom(func(t *rapid.T) member.Act {
+		n := rapid.ByteRange(1, 5).Draw(t, "who")
+		person, d := personOf(n), deviceOf(n)
+		role := rapid.SampledFrom([]member.Role{member.Viewer, member.Contributor, member.Admin, member.Admin}).Draw(t, "role")
+		cut := []oplog.Dep{{Log: d.data(1), Next: rapid.Uint64Range(0, 9).Draw(t, "cut")}}
+		switch rapid.IntRange(0, 9).Draw(t, "act") {
+		case 0, 1, 2:
+			return member.AddPerson{Person: person, Role: role}
+		case 3, 4, 5:
+			return member.AddDevice{Person: person, Key: d.public()}
+		case 6:
+			if role >= member.Contributor {
+				cut = nil
+			}
+			return member.SetRole{Person: person, Role: role, Cut: cut}
+		case 7:
+			return member.RemoveDevice{Device: d.id(), Cut: cut}
+		case 8:
+			return member.RemovePerson{Person: person, Cut: cut}
+		default:
+			return member.Genesis{Person: person, Key: d.public()}
+		}
+	})
+}
+
+// histories draws what a team of five could have written: every batch knows
+// the past of one of several replicas that learn from each other now and then.
+// Some batches are forks of a log, some are signed by somebody else.
+func histories(tb testing.TB) *rapid.Generator[*team] {
+	return rapid.Custom(func(t *rapid.T) *team {
+		all := newTeam(tb)
+		replicas := []*team{all.at(), all.at(), all.at()}
+		for range rapid.IntRange(1, 14).Draw(t, "steps") {
+			r := rapid.SampledFrom(replicas).Draw(t, "replica")
+			if rapid.IntRange(0, 3).Draw(t, "learn") == 0 {
+				r.batches = append(r.batches[:len(r.batches):len(r.batches)], rapid.SampledFrom(replicas).Draw(t, "from").batches...)
+			}
+			// Replicas share devices, so their logs fork; stamps are no guide.
+			r.now = clock.Stamp(rapid.Uint64Range(95, 105).Draw(t, "now"))
+			d := deviceOf(rapid.ByteRange(1, 5).Draw(t, "device"))
+			draft := r.draft(d, rapid.SliceOfN(acts(), 1, 3).Draw(t, "acts")...)
+			if rapid.IntRange(0, 9).Draw(t, "forged") == 0 {
+				d = deviceOf(rapid.ByteRange(1, 6).Draw(t, "forger"))
+			}
+			all.batches = append(all.batches, r.seal(d, draft))
+		}
+		return all
+	})
+}
+
+func TestEvaluationDoesNotDependOnArrival(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		m := histories(t).Draw(rt, "history")
+		table, rejected := m.evaluate()
+		order := rapid.Permutation(m.batches).Draw(rt, "order")
+		order = append(order, rapid.SampledFrom(order).Draw(rt, "again"))
+		table2, rejected2, err := member.Evaluate(m.ws, order)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if diff := members(table, table2); diff != "" {
+			rt.Fatalf("membership depends on order:\n%s", diff)
+		}
+		if diff := cmp.Diff(table.Heads(), table2.Heads()) + cmp.Diff(table.Waiting(), table2.Waiting()); diff != "" {
+			rt.Fatalf("what is judged depends on order:\n%s", diff)
+		}
+		errText := cmp.Comparer(func(a, b error) bool { return a.Error() == b.Error() })
+		if diff := cmp.Diff(rejected, rejected2, errText); diff != "" {
+			rt.Fatalf("what is void depends on order:\n%s", diff)
+		}
+		if diff := cmp.Diff(table.Draft(id.Log{Device: 1}, nil, 1), table2.Draft(id.Log{Device: 1}, nil, 1)); diff != "" {
+			rt.Fatalf("causes depend on order:\n%s", diff)
+		}
+	})
+}
+
+func TestEveryTableHasAnAdminAndKeepsItsWord(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		m := histories(t).Draw(rt, "history")
+		table, _ := m.evaluate()
+		admins := 0
+		for _, d := range table.Devices() {
+			if table.MayAdmin(d.ID.Short()) == nil {
+				admins++
+			}
+			if table.Role(d.Person) == member.None && !d.Removed {
+				rt.Fatalf("device %v writes for nobody", d.ID)
+			}
+		}
+		if admins == 0 {
+			rt.Fatalf("no administrator is left: %+v", table.Devices())
+		}
+		// What Check allows stands, what it refuses is void.
+		by, a := deviceOf(rapid.ByteRange(1, 5).Draw(rt, "by")), acts().Draw(rt, "act")
+		want := table.Check(by.id().Short(), a)
+		m.now = 1 << 30
+		next := m.seal(by, table.Draft(by.log, []member.Act{a}, m.now))
+		after, rejected := m.evaluate()
+		if after.Heads()[by.log] != next.Head(next.Hash) {
+			return // by is unknown, or its log has forked
+		}
+		var got error
+		for _, r := range rejected {
+			if r.Batch == next.Hash {
+				got = r.Err
+			}
+		}
+		if (got == nil) != (want == nil) {
+			rt.Fatalf("Check(%T) = %v, but Evaluate = %v", a, want, got)
+		}
+	})
+}

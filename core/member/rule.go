@@ -1,0 +1,161 @@
+package member
+
+import (
+	"crypto/ed25519"
+	"slices"
+
+	"cairn/core/fault"
+	"cairn/core/id"
+	"cairn/core/oplog"
+)
+
+// Check returns nil if the device may do a now, and otherwise a fault that
+// says why a would be void. Evaluate judges by the same rule.
+func (t *Table) Check(by id.ShortDevice, a Act) error {
+	if err := t.MayAdmin(by); err != nil {
+		return err
+	}
+	switch a := a.(type) {
+	case Genesis:
+		return fault.New(fault.Conflict, "The workspace is founded already.", "")
+	case AddPerson:
+		return t.checkAddPerson(a)
+	case AddDevice:
+		return t.checkAddDevice(a)
+	case SetRole:
+		return t.checkSetRole(a)
+	case RemoveDevice:
+		return t.checkRemoveDevice(a)
+	case RemovePerson:
+		return t.checkRemovePerson(a)
+	}
+	return fault.New(fault.Invalid, "This is no change of the membership.", "")
+}
+
+func (t *Table) checkAddPerson(a AddPerson) error {
+	switch {
+	case a.Person.IsZero():
+		return fault.New(fault.Invalid, "A member needs a name of its own.", "")
+	case !a.Role.Valid():
+		return noSuchRole()
+	case t.Role(a.Person) != None:
+		return fault.New(fault.Conflict, "This person is a member already.", "Change the role instead.")
+	}
+	return nil
+}
+
+func (t *Table) checkAddDevice(a AddDevice) error {
+	if len(a.Key) != ed25519.PublicKeySize {
+		return fault.New(fault.Invalid, "This is no key of a device.", "")
+	}
+	if t.Role(a.Person) == None {
+		return noSuchPerson()
+	}
+	device := id.DeviceOf(a.Key)
+	known, taken := t.devices[device.Short()]
+	switch {
+	case !taken:
+		return nil
+	case known.ID != device:
+		return fault.New(fault.Conflict, "Another device of the workspace has the same short name.",
+			"Give the device a new key.")
+	case known.Removed:
+		return fault.New(fault.Conflict, "This device was removed from the workspace and cannot come back.",
+			"Give the device a new key.")
+	}
+	return fault.New(fault.Conflict, "This device is a member already.", "")
+}
+
+func (t *Table) checkSetRole(a SetRole) error {
+	switch {
+	case !a.Role.Valid():
+		return noSuchRole()
+	case t.Role(a.Person) == None:
+		return noSuchPerson()
+	case a.Role >= Contributor && len(a.Cut) > 0:
+		return fault.New(fault.Invalid, "Only a role without the right to write comes with a cut.", "")
+	case a.Role < Admin && !t.hasAdminBeside(a.Person, id.Device{}):
+		return lastAdmin()
+	}
+	return t.checkCut(a.Cut, a.Person)
+}
+
+func (t *Table) checkRemoveDevice(a RemoveDevice) error {
+	device, known := t.devices[a.Device.Short()]
+	switch {
+	case !known || device.ID != a.Device:
+		return fault.New(fault.NotFound, "This device is not a member of the workspace.", "")
+	case device.Removed:
+		return fault.New(fault.Conflict, "This device is removed already.", "")
+	case !t.hasAdminBeside(id.Person{}, a.Device):
+		return lastAdmin()
+	}
+	for _, d := range a.Cut {
+		if d.Log.Device != a.Device.Short() {
+			return foreignCut()
+		}
+	}
+	return checkCutForm(a.Cut)
+}
+
+func (t *Table) checkRemovePerson(a RemovePerson) error {
+	switch {
+	case t.Role(a.Person) == None:
+		return noSuchPerson()
+	case !t.hasAdminBeside(a.Person, id.Device{}):
+		return lastAdmin()
+	}
+	return t.checkCut(a.Cut, a.Person)
+}
+
+// checkCut refuses a cut through a log that is not of one of person's devices.
+func (t *Table) checkCut(cut []oplog.Dep, person id.Person) error {
+	for _, d := range cut {
+		if device, known := t.devices[d.Log.Device]; !known || device.Person != person {
+			return foreignCut()
+		}
+	}
+	return checkCutForm(cut)
+}
+
+// checkCutForm refuses what Decode would not read back.
+func checkCutForm(cut []oplog.Dep) error {
+	sorted := slices.IsSortedFunc(cut, func(a, b oplog.Dep) int {
+		if a.Log == b.Log {
+			return 1
+		}
+		return a.Log.Compare(b.Log)
+	})
+	if !sorted || len(cut) > MaxCut {
+		return fault.New(fault.Invalid, "This cut is out of order or too long.", "")
+	}
+	return nil
+}
+
+// hasAdminBeside reports whether somebody could still write acts without a
+// person and a device, either of which may be nobody.
+func (t *Table) hasAdminBeside(person id.Person, device id.Device) bool {
+	for _, d := range t.devices {
+		if !d.Removed && d.Person != person && d.ID != device && t.Role(d.Person) == Admin {
+			return true
+		}
+	}
+	return false
+}
+
+func noSuchRole() error {
+	return fault.New(fault.Invalid, "There is no such role.", "The roles are viewer, contributor, approver and admin.")
+}
+
+func noSuchPerson() error {
+	return fault.New(fault.NotFound, "This person is not a member of the workspace.", "Admit the person first.")
+}
+
+func lastAdmin() error {
+	return fault.New(fault.Conflict, "A workspace needs an administrator with a device, and this is the last.",
+		"Make somebody else an administrator first.")
+}
+
+func foreignCut() error {
+	return fault.New(fault.Invalid, "This cut goes through the log of somebody else.", "")
+}
