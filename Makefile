@@ -29,11 +29,11 @@ test: ## all that must hold before a change lands: SEEDS=500 FUZZ_SECONDS=60
 
 race: ## test the floors that start goroutines under the race detector
 	@.ci/setup test
-	@source .ci/packages; concurrent_packages | CGO_ENABLED=1 xargs go test -race -tags "$$TAGS" -shuffle=on
+	@source .ci/packages; concurrent_packages | CGO_ENABLED=1 go_test -race -tags "$$TAGS" -shuffle=on
 
 sim: SEEDS ?= 10000
 sim: ## run the simulations over SEEDS=10000 seeds
-	@source .ci/packages; packages_with '^func TestSimulation' | CGO_ENABLED=0 xargs -r go test -run '^TestSimulation' -sim.seeds=$(SEEDS)
+	@source .ci/packages; packages_with '^func TestSimulation' | CGO_ENABLED=0 go_test -run '^TestSimulation' -sim.seeds=$(SEEDS)
 
 fuzz: TIME ?= 30
 fuzz: ## fuzz every target for TIME=30 seconds
