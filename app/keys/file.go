@@ -1,0 +1,91 @@
+package keys
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"cairn/core/fault"
+)
+
+// plainName is the file that holds the document in the clear.
+const plainName = "keys.plain"
+
+// plainFile keeps the document in a file that only its owner may read.
+type plainFile struct{ dir string }
+
+func (p plainFile) path() string { return filepath.Join(p.dir, plainName) }
+
+func (p plainFile) load() ([]byte, error) { return readSecret(p.path()) }
+
+func (p plainFile) store(document []byte) error {
+	if err := replaceFile(p.path(), document); err != nil {
+		return translate(fmt.Errorf("write keys: %w", err), p.dir)
+	}
+	return nil
+}
+
+// readSecret reads a file that keys.json says is there.
+func readSecret(path string) ([]byte, error) {
+	body, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.Wrap(err, fault.Damaged, fmt.Sprintf("The file %s is missing.", path), hintDamaged)
+	}
+	if err != nil {
+		return nil, translate(fmt.Errorf("read keys: %w", err), path)
+	}
+	return body, nil
+}
+
+// replaceFile writes body to path, readable by its owner only, so that a crash
+// leaves the old content or the new, never a mixture.
+func replaceFile(path string, body []byte) (err error) {
+	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*") // 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(temp.Name()))
+		}
+	}()
+	if _, err := temp.Write(body); err != nil {
+		return errors.Join(err, temp.Close())
+	}
+	if err := temp.Sync(); err != nil {
+		return errors.Join(err, temp.Close())
+	}
+	if err := temp.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(temp.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+const hintDamaged = "Restore the workspace from a backup with `cairn restore`, or join the team anew with an invitation."
+
+// damaged says that what is not what was written.
+func damaged(what string, err error) error {
+	return fault.Wrap(err, fault.Damaged, what+" is damaged.", hintDamaged)
+}
+
+func newer(dir string) error {
+	return fault.New(fault.Newer, fmt.Sprintf("The keys in %s were written by a later version of Cairn.", dir), "Update Cairn on this machine.")
+}
+
+// translate gives an error of the system the fault it deserves; path is what
+// was worked on.
+func translate(err error, path string) error {
+	switch {
+	case outOfSpace(err):
+		return fault.Wrap(err, fault.Full, fmt.Sprintf("The disk that holds %s is full.", path), "Free some space on that disk and try again.")
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrNotExist):
+		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("Cairn can't use %s.", path), "Check that the folder exists and its permissions, or choose another one with --data.")
+	}
+	return err
+}
