@@ -1,0 +1,116 @@
+package doc
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"cairn/core/id"
+	"cairn/core/oplog"
+	"cairn/core/text"
+)
+
+// payload is what an operation says, taken apart. Which parts are set depends
+// on its kind; FORMAT.md lays down the bytes.
+type payload struct {
+	value  Value
+	named  []id.Op // additions or values that it removes or overwrites
+	item   id.Op   // list item that it changes
+	key    string
+	out    bool // the item is taken out, rather than put back
+	amount int64
+	insert text.Insert
+	erase  text.Delete
+}
+
+// parse reads the payload of an operation of log. Whether it succeeds depends
+// on nothing but its arguments, so every replica refuses the same operations.
+// The error is ErrMalformed.
+func parse(kind oplog.Kind, log id.Log, b []byte) (payload, error) {
+	var p payload
+	var err error
+	switch kind {
+	case KindInsertText:
+		if p.insert, err = text.DecodeInsert(b, log); err != nil {
+			return p, fmt.Errorf("%w: %w", ErrMalformed, err)
+		}
+		return p, nil
+	case KindDeleteText:
+		if p.erase, err = text.DecodeDelete(b, log); err != nil {
+			return p, fmt.Errorf("%w: %w", ErrMalformed, err)
+		}
+		return p, nil
+	}
+	r := reader{b: b}
+	switch kind {
+	case KindSet, KindAdd:
+		p.value = r.value()
+	case KindLife:
+		p.value = r.value()
+		if _, ok := p.value.AsBool(); !ok {
+			r.fail("life that is neither true nor false")
+		}
+	case KindPut, KindRemove:
+		p.named = r.dots()
+		p.value = r.value()
+	case KindCount:
+		p.amount = r.varint()
+	case KindInsertItem:
+		r.in(func(r *reader) { p.key = r.key() })
+		p.value = r.value()
+	case KindSetItem:
+		p.item, p.value = r.dot(), r.value()
+	case KindMoveItem:
+		p.item, p.key = r.dot(), r.key()
+	case KindDropItem:
+		p.item = r.dot()
+		flag := r.byte()
+		if flag > 1 {
+			r.fail("item neither out nor in")
+		}
+		p.out = flag == 1
+	default:
+		r.fail(fmt.Sprintf("operation of unknown kind %d", kind))
+	}
+	return p, r.end()
+}
+
+// key reads an order key that fills what is left.
+func (r *reader) key() string {
+	key := r.string()
+	if r.err == nil && !validKey(key) {
+		r.fail("order key")
+	}
+	return key
+}
+
+// dot reads the name of an operation, written out in full.
+func (r *reader) dot() id.Op { return id.Op{Log: r.log(), Seq: r.uvarint()} }
+
+const dotMinSize = id.LogSize + 1
+
+func appendDot(b []byte, o id.Op) []byte {
+	return binary.AppendUvarint(o.Log.Append(b), o.Seq)
+}
+
+func (r *reader) dots() []id.Op {
+	dots := make([]id.Op, r.count(dotMinSize))
+	for i := range dots {
+		dots[i] = r.dot()
+	}
+	return dots
+}
+
+// maxNamed is how many operations one other names, so that it fits a batch.
+// Only a faulty writer leaves so many values or additions side by side; a
+// second operation then takes care of the rest.
+const maxNamed = 4096
+
+// appendDots appends the names of ops, as far as one operation may name them.
+func appendDots(b []byte, ops []id.Op) []byte {
+	ops = ops[:min(len(ops), maxNamed)]
+	b = binary.AppendUvarint(b, uint64(len(ops)))
+	for _, o := range ops {
+		b = appendDot(b, o)
+	}
+	return b
+}

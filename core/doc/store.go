@@ -1,0 +1,158 @@
+package doc
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+
+	"cairn/core/clock"
+	"cairn/core/id"
+	"cairn/core/oplog"
+)
+
+// storeVersion is the first byte of a stored document. A new family of fields
+// needs a new version.
+const storeVersion = 1
+
+// Append appends the stored form of d without its name. Equal states give
+// equal bytes.
+func (d *Doc) Append(b []byte) []byte {
+	b = append(b, storeVersion)
+	b = binary.AppendUvarint(b, uint64(d.noun))
+	b = appendCount(b, len(d.unknown))
+	for _, kind := range d.unknown {
+		b = append(b, byte(kind))
+	}
+	b = appendCount(b, len(d.seen))
+	for _, e := range d.seen {
+		b = binary.AppendUvarint(e.log.Append(b), e.next)
+	}
+	if len(d.seen) == 0 {
+		return b // before the first operation there is nothing else
+	}
+	p := &packer{seen: d.seen, base: d.last.At}
+	body := d.appendBody(p)
+	b = appendCount(b, len(p.extra))
+	for _, log := range p.extra {
+		b = log.Append(b)
+	}
+	return append(b, body...)
+}
+
+func (d *Doc) appendBody(p *packer) []byte {
+	b := binary.BigEndian.AppendUint64(nil, uint64(d.last.At))
+	b = p.appendOp(b, d.last.By)
+	if d.life.isSet() {
+		b = d.life.append(append(b, 1), p)
+	} else {
+		b = append(b, 0)
+	}
+	b = appendCount(b, len(d.fields))
+	for _, f := range d.fields {
+		b = append(binary.AppendUvarint(b, uint64(f.number)), byte(f.family))
+		b = appendBlock(b, f.state.append(nil, p))
+	}
+	return b
+}
+
+// Decode reads the document named name from its stored form. It keeps no part
+// of b. The error is ErrMalformed, or ErrFrozen for a form of a later version.
+func Decode(name id.Doc, b []byte) (*Doc, error) {
+	r := &reader{b: b}
+	d := New(name)
+	if v := r.byte(); r.err == nil && v != storeVersion {
+		return nil, fmt.Errorf("stored document %s has form %d: %w", name, v, ErrFrozen)
+	}
+	d.noun = r.uint16()
+	d.readUnknown(r)
+	d.readSeen(r)
+	if len(d.seen) > 0 {
+		d.readBody(r, &packer{seen: d.seen, extra: d.readExtra(r)})
+	} else if d.noun != 0 || len(d.unknown) > 0 {
+		r.fail("document without operations")
+	}
+	if err := r.end(); err != nil {
+		return nil, fmt.Errorf("stored document %s: %w", name, err)
+	}
+	return d, nil
+}
+
+func (d *Doc) readUnknown(r *reader) {
+	kinds := r.block()
+	for i, kind := range kinds {
+		if i > 0 && kind <= kinds[i-1] {
+			r.fail("unknown kinds out of order")
+			return
+		}
+		d.unknown = append(d.unknown, oplog.Kind(kind))
+	}
+}
+
+func (d *Doc) readSeen(r *reader) {
+	d.seen = make(context, r.count(dotMinSize))
+	for i := range d.seen {
+		d.seen[i] = seenLog{r.log(), r.uvarint()}
+		if d.seen[i].log.IsZero() || d.seen[i].next == 0 {
+			r.fail("log without operations")
+			return
+		}
+	}
+	checkSorted(r, d.seen, func(e seenLog) id.Op { return id.Op{Log: e.log} })
+}
+
+// readExtra reads the logs that are named but have not come.
+func (d *Doc) readExtra(r *reader) []id.Log {
+	extra := make([]id.Log, r.count(id.LogSize))
+	had := make(map[id.Log]bool, len(extra))
+	for i := range extra {
+		log := r.log()
+		if _, seen := d.seen.find(log); seen || had[log] {
+			r.fail("log twice in the dictionary")
+			return nil
+		}
+		extra[i], had[log] = log, true
+	}
+	return extra
+}
+
+func (d *Doc) readBody(r *reader, p *packer) {
+	if at := r.bytes(8); at != nil {
+		p.base = clock.Stamp(binary.BigEndian.Uint64(at))
+	}
+	d.last = Version{At: p.base, By: p.come(r)}
+	switch r.byte() {
+	case 0:
+	case 1:
+		d.life.read(r, p)
+	default:
+		r.fail("life")
+	}
+	d.fields = make([]field, r.count(3))
+	for i := range d.fields {
+		f := &d.fields[i]
+		f.number, f.family = r.uint16(), Family(r.byte())
+		if f.state = f.family.new(); f.state == nil {
+			r.fail("family of a field")
+			return
+		}
+		r.in(func(r *reader) { f.state.read(r, p) })
+		if i > 0 && compareFields(d.fields[i-1], *f) >= 0 {
+			r.fail("fields out of order")
+		}
+		if r.err != nil {
+			return
+		}
+	}
+	if p.used < len(p.extra) {
+		r.fail("log in the dictionary that nothing names")
+	}
+}
+
+func (r *reader) uint16() uint16 {
+	n := r.uvarint()
+	if n > math.MaxUint16 {
+		r.fail("number beyond 16 bits")
+		return 0
+	}
+	return uint16(n)
+}
