@@ -27,7 +27,7 @@ const (
 
 	// hopsMax bounds the search for an origin that is not near. Only a text
 	// with thousands of insertions into each other has one further away.
-	hopsMax = 1 << 10
+	hopsMax = 1 << 8
 )
 
 // Append appends the saved form of t. Equal texts give equal bytes, in
