@@ -2,7 +2,6 @@ package member
 
 import (
 	"crypto/ed25519"
-	"slices"
 
 	"cairn/core/fault"
 	"cairn/core/id"
@@ -120,14 +119,8 @@ func (t *Table) checkCut(cut []oplog.Dep, person id.Person) error {
 
 // checkCutForm refuses what Decode would not read back.
 func checkCutForm(cut []oplog.Dep) error {
-	sorted := slices.IsSortedFunc(cut, func(a, b oplog.Dep) int {
-		if a.Log == b.Log {
-			return 1
-		}
-		return a.Log.Compare(b.Log)
-	})
-	if !sorted || len(cut) > MaxCut {
-		return fault.New(fault.Invalid, "This cut is out of order or too long.", "")
+	if err := oplog.CheckDeps(cut, MaxCut); err != nil {
+		return fault.Wrap(err, fault.Invalid, "This cut is out of order or too long.", "")
 	}
 	return nil
 }

@@ -26,8 +26,9 @@ func SortDeps(deps []Dep) {
 	slices.SortFunc(deps, func(a, b Dep) int { return a.Log.Compare(b.Log) })
 }
 
-// checkDeps reports whether deps are at most limit, sorted, and each once.
-func checkDeps(deps []Dep, limit int) error {
+// CheckDeps returns nil if deps are what DecodeDeps reads: at most limit, sorted
+// by log, each log once. The error wraps ErrMalformed.
+func CheckDeps(deps []Dep, limit int) error {
 	if len(deps) > limit {
 		return fmt.Errorf("%d logs named, at most %d: %w", len(deps), limit, ErrMalformed)
 	}
@@ -59,7 +60,7 @@ func DecodeDeps(b []byte, limit int) (deps []Dep, rest []byte, err error) {
 	r := reader{data: b}
 	deps = r.deps(limit)
 	if r.err == nil {
-		r.err = checkDeps(deps, limit)
+		r.err = CheckDeps(deps, limit)
 	}
 	if r.err != nil {
 		return nil, nil, r.err

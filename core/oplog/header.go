@@ -76,7 +76,7 @@ func (h Header) check() error {
 			return fmt.Errorf("names its own log %v as a cause: %w", d.Log, ErrMalformed)
 		}
 	}
-	return checkDeps(h.Deps, MaxDeps)
+	return CheckDeps(h.Deps, MaxDeps)
 }
 
 func (h Header) append(b []byte, body extent) []byte {
