@@ -107,6 +107,11 @@ func Open(o Options) (_ *Disk, err error) {
 	if err := d.migrate(version); err != nil {
 		return nil, fmt.Errorf("open %s: %w", o.Dir, joinClose(err, d.db))
 	}
+	if !o.ReadOnly {
+		if err := d.sweepBlobs(); err != nil {
+			return nil, translate(fmt.Errorf("open %s: %w", o.Dir, joinClose(err, d.db)), o.Dir)
+		}
+	}
 	return d, nil
 }
 
