@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -63,9 +64,9 @@ func (v *Value) UnmarshalJSON(b []byte) error {
 	dec.UseNumber()
 	var plain any
 	if err := dec.Decode(&plain); err != nil {
-		return err
+		return fmt.Errorf("JSON value: %w: %w", ErrMalformed, err)
 	}
-	if _, err := dec.Token(); err != io.EOF {
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return fmt.Errorf("more than one JSON value: %w", ErrMalformed)
 	}
 	got, err := fromPlain(plain, maxValueDepth)
@@ -144,9 +145,11 @@ func (v Value) String() string {
 
 // mustJSON cannot fail: plain gives only what encoding/json can write.
 func mustJSON(v Value) string {
-	b, err := v.MarshalJSON()
-	if err != nil {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // people read >= more easily than \u003e=
+	if err := enc.Encode(v.plain()); err != nil {
 		panic(fmt.Sprintf("doc: value %x as JSON: %v", v.enc, err))
 	}
-	return string(b)
+	return strings.TrimSuffix(b.String(), "\n")
 }
