@@ -103,23 +103,3 @@ func TestDecodeRefuses(t *testing.T) {
 		}
 	}
 }
-
-func FuzzDecode(f *testing.F) {
-	for _, a := range goldenActs() {
-		op := member.Op(a, 5)
-		f.Add(byte(op.Kind), op.Payload)
-	}
-	f.Fuzz(func(t *testing.T, kind byte, payload []byte) {
-		op := oplog.Op{Kind: oplog.Kind(kind), Payload: payload}
-		a, err := member.Decode(op)
-		if err != nil {
-			if !errors.Is(err, member.ErrPayload) && !errors.Is(err, member.ErrKind) {
-				t.Fatalf("Decode: %v, want a sentinel", err)
-			}
-			return
-		}
-		if again := member.Op(a, 0); again.Kind != op.Kind || !bytes.Equal(again.Payload, payload) {
-			t.Fatalf("%+v is written as %x, was read from %x", a, again.Payload, payload)
-		}
-	})
-}

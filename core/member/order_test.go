@@ -1,6 +1,7 @@
 package member_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,7 +58,7 @@ func histories(tb testing.TB) *rapid.Generator[*team] {
 			r, d := replicas[n], deviceOf(byte(1+n))
 			if rapid.IntRange(0, 2).Draw(t, "learn") == 0 {
 				from := rapid.SampledFrom(replicas).Draw(t, "from")
-				r.batches = append(r.batches[:len(r.batches):len(r.batches)], from.batches...)
+				r.batches = append(slices.Clip(r.batches), from.batches...)
 			}
 			if rapid.IntRange(0, 7).Draw(t, "another") == 0 {
 				d = deviceOf(rapid.ByteRange(1, 5).Draw(t, "device"))

@@ -89,7 +89,9 @@ func (t *Table) Heads() oplog.Vector { return t.heads.Clone() }
 func (t *Table) Waiting() []oplog.Header { return slices.Clone(t.waiting) }
 
 // Draft returns the next batch of a control log with acts in it, judged after
-// all that t knows. If log is new, it starts.
+// all that t knows. If log is new, it starts. The draft continues log where its
+// judged part ends; somebody who has more of log than Heads says must not seal
+// it, as log has forked or waits for a cause.
 func (t *Table) Draft(log id.Log, acts []Act, at clock.Stamp) oplog.Draft {
 	head := t.heads[log]
 	d := oplog.Draft{

@@ -74,7 +74,8 @@ func seal(d Draft, key ed25519.PrivateKey) (Batch, error) {
 			len(raw)+ed25519.SignatureSize, MaxSealed, ErrTooLarge)
 	}
 	b.Hash = sha256.Sum256(raw)
-	b.Raw = append(raw, ed25519.Sign(key, signed(b.Hash))...)
+	raw = append(raw, ed25519.Sign(key, signed(b.Hash))...)
+	b.Raw = raw
 	return b, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"runtime"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
@@ -130,6 +131,37 @@ func TestOpenRefusesFrames(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			if b, err := oplog.Open(withBody(t, c.frame, c.size)); !errors.Is(err, oplog.ErrMalformed) {
 				t.Errorf("Open = %d operations, %v, want ErrMalformed", len(b.Ops), err)
+			}
+		})
+	}
+}
+
+// TestHostileLengthsAllocateLittle gives readers a few bytes that speak of
+// megabytes. None may make room before it has seen as much.
+func TestHostileLengthsAllocateLittle(t *testing.T) {
+	bomb := []byte{0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0x40, 0, 1, 0, 0}
+	zip := withBody(t, bomb, oplog.MaxBody)
+	many := withBody(t, bomb, oplog.MaxBody)
+	copy(many[atCount:], []byte{0x10, 0})
+	causes := mustSeal(t, oneOp(id.Log{Device: 1}, "x"), keyOf(1)).Raw
+	causes[atDeps] = oplog.MaxDeps
+	for name, read := range map[string]func() error{
+		"body":   func() error { _, err := oplog.Open(zip); return err },
+		"count":  func() error { _, err := oplog.Open(many); return err },
+		"causes": func() error { _, err := oplog.Open(causes); return err },
+		"vector": func() error { _, err := oplog.DecodeVector([]byte{0x80, 0x40, 1, 2, 3}); return err },
+		"deps":   func() error { _, _, err := oplog.DecodeDeps([]byte{0x80, 0x40, 1, 2, 3}, 1<<20); return err },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			err := read()
+			runtime.ReadMemStats(&after)
+			if !errors.Is(err, oplog.ErrMalformed) {
+				t.Errorf("%v, want ErrMalformed", err)
+			}
+			if got := after.TotalAlloc - before.TotalAlloc; got > 64<<10 {
+				t.Errorf("%d bytes allocated, want at most 64 KiB", got)
 			}
 		})
 	}

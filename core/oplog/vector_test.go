@@ -113,6 +113,19 @@ func TestVectorUnmet(t *testing.T) {
 	}
 }
 
+func TestVectorAllIsSortedAndStops(t *testing.T) {
+	v := oplog.Vector{{Device: 3}: {Next: 1}, {Device: 1}: {Next: 1}, {Device: 2}: {}, {Device: 1, Incarnation: 1}: {Next: 1}}
+	var got []id.Log
+	for log := range v.All() {
+		if got = append(got, log); len(got) == 2 {
+			break
+		}
+	}
+	if want := []id.Log{{Device: 1}, {Device: 1, Incarnation: 1}}; !slices.Equal(got, want) {
+		t.Errorf("the first two of %v = %v, want %v", v, got, want)
+	}
+}
+
 func TestVectorNothingIsNothing(t *testing.T) {
 	var none oplog.Vector
 	zero := oplog.Vector{{Device: 1}: {}}
