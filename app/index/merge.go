@@ -1,12 +1,9 @@
 package index
 
-import (
-	"container/heap"
+import "github.com/hashicorp/go-memdb"
 
-	"github.com/hashicorp/go-memdb"
-)
-
-// merge reads streams as one, in the order of a list.
+// merge reads streams as one, in the order of a list: a binary heap of those
+// that have more to give, the one with the first entry on top.
 type merge struct {
 	streams []*stream
 	order   Order
@@ -19,7 +16,9 @@ func openMerge(txn *memdb.Txn, over []span, order Order, after *entry) *merge {
 			m.streams = append(m.streams, s)
 		}
 	}
-	heap.Init(m)
+	for i := len(m.streams)/2 - 1; i >= 0; i-- {
+		m.sink(i)
+	}
 	return m
 }
 
@@ -28,27 +27,33 @@ func (m *merge) next() *entry {
 	if len(m.streams) == 0 {
 		return nil
 	}
-	s := m.streams[0]
-	e := s.head
-	if s.advance(); s.head == nil {
-		heap.Pop(m)
-	} else {
-		heap.Fix(m, 0)
+	e := m.streams[0].head
+	if m.streams[0].advance(); m.streams[0].head == nil {
+		last := len(m.streams) - 1
+		m.streams[0] = m.streams[last]
+		m.streams = m.streams[:last]
 	}
+	m.sink(0)
 	return e
 }
 
-// Len implements heap.Interface, as the methods below do.
-func (m *merge) Len() int           { return len(m.streams) }
-func (m *merge) Less(i, j int) bool { return m.order.compare(m.streams[i].head, m.streams[j].head) < 0 }
-func (m *merge) Swap(i, j int)      { m.streams[i], m.streams[j] = m.streams[j], m.streams[i] }
+// sink moves stream i below those that come before it.
+func (m *merge) sink(i int) {
+	for {
+		first := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(m.streams); child++ {
+			if m.before(child, first) {
+				first = child
+			}
+		}
+		if first == i {
+			return
+		}
+		m.streams[i], m.streams[first] = m.streams[first], m.streams[i]
+		i = first
+	}
+}
 
-// Push is never called: streams are all there from the start.
-func (m *merge) Push(s any) { m.streams = append(m.streams, s.(*stream)) }
-
-// Pop takes out the last stream.
-func (m *merge) Pop() any {
-	last := m.streams[len(m.streams)-1]
-	m.streams = m.streams[:len(m.streams)-1]
-	return last
+func (m *merge) before(i, j int) bool {
+	return m.order.compare(m.streams[i].head, m.streams[j].head) < 0
 }

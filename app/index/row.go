@@ -60,14 +60,10 @@ func (x *Index) entry(d *doc.Doc) *entry {
 	last := d.Last()
 	r := Row{
 		ID: d.ID(), Noun: d.Noun(), Updated: last.At, By: last.By.Log,
-		Conflicts: len(d.Conflicts()), Trashed: d.Trashed(), Frozen: d.Frozen(),
+		Project: noun.ProjectOf(d), Conflicts: len(d.Conflicts()), Trashed: d.Trashed(), Frozen: d.Frozen(),
 	}
-	kind := x.catalog.ByNumber(r.Noun)
-	if kind != nil {
+	if kind := x.catalog.ByNumber(r.Noun); kind != nil {
 		r.Title = cutTitle(kind.Title(d))
-	}
-	if kind == nil || kind.InProject() {
-		r.Project = noun.ProjectOf(d)
 	}
 	return newEntry(r)
 }

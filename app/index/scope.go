@@ -21,11 +21,11 @@ func (n scopeName) bytes() []byte { return appendScope(make([]byte, 0, scopeSize
 
 // scopesOf returns the scopes that a document of a kind and project is in.
 func scopesOf(noun uint16, project id.Doc) []scopeName {
-	all := []scopeName{everything, {noun: noun}}
-	if !project.IsZero() {
-		all = append(all, scopeName{project: project}, scopeName{noun, project})
+	all := [...]scopeName{everything, {noun: noun}, {project: project}, {noun, project}}
+	if project.IsZero() {
+		return all[:2]
 	}
-	return all
+	return all[:]
 }
 
 // scope counts the rows held of a set of documents. It is written anew when one

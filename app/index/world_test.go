@@ -24,7 +24,6 @@ type memo struct {
 }
 
 type place struct {
-	Near id.Doc `cairn:"1"` // a reference under the number of the project, and none
 	Name string `cairn:"2,title"`
 }
 
@@ -147,13 +146,10 @@ func (w *world) change(d *doc.Doc, to index.Row, changes ...doc.Change) []*doc.D
 	return w.publish(d, to)
 }
 
-// publish replaces a document and its row; kinds have projects and titles or not.
+// publish replaces a document and its row. What names a document of an unknown kind, nobody knows.
 func (w *world) publish(d *doc.Doc, to index.Row) []*doc.Doc {
 	to.ID, to.Noun = d.ID(), w.rows[d.ID()].Noun
-	switch to.Noun {
-	case places.Number:
-		to.Project = id.Doc{}
-	case laterKind:
+	if to.Noun == laterKind {
 		to.Title = ""
 	}
 	w.docs[d.ID()], w.rows[d.ID()] = d, to

@@ -141,17 +141,13 @@ func (w *write) biggest() uint16 {
 			rows[n.noun] = s.rows()
 		}
 	}
-	return most(rows)
-}
-
-// most returns the key of the largest value, of equal ones the lowest.
-func most(rows map[uint16]int) (noun uint16) {
+	var most uint16
 	for n, have := range rows {
-		if best, ok := rows[noun]; !ok || have > best || have == best && n < noun {
-			noun = n
+		if have > rows[most] || have == rows[most] && n < most {
+			most = n
 		}
 	}
-	return noun
+	return most
 }
 
 // spill lets go of the rows of a kind, in one transaction however many they
@@ -168,12 +164,7 @@ func (w *write) spill(noun uint16) {
 		w.count(e, -1)
 		must(w.txn.Delete(tableRows, e))
 	}
-	w.markSpilled(noun)
-}
-
-func (w *write) markSpilled(noun uint16) {
 	all := w.scope(everything)
-	if at, found := slices.BinarySearch(all.spilled, noun); !found {
-		all.spilled = slices.Insert(slices.Clone(all.spilled), at, noun)
-	}
+	at, _ := slices.BinarySearch(all.spilled, noun)
+	all.spilled = slices.Insert(slices.Clone(all.spilled), at, noun)
 }
