@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+
+	"cairn/core/fault"
+)
+
+// Call is a use case: what can be asked of a running node, from a screen, from
+// the command line or over its HTTP face, which all go through it.
+type Call[Req, Resp any] struct {
+	Name    string // the path under /api/cairn/v1/: "doc/set"
+	Summary string // one sentence for the OpenAPI document
+	run     func(*App, context.Context, Req) (Resp, error)
+}
+
+// Do carries the use case out on a.
+func (c Call[Req, Resp]) Do(ctx context.Context, a *App, req Req) (Resp, error) {
+	return c.run(a, ctx, req)
+}
+
+// Endpoint is a Call whose types are known only at run time.
+type Endpoint interface {
+	Path() string
+	Describe() string
+	Types() (request, response reflect.Type)
+	// Serve reads the request as JSON, carries it out and returns the response.
+	Serve(ctx context.Context, a *App, body io.Reader) (any, error)
+}
+
+// Path returns the name.
+func (c Call[Req, Resp]) Path() string { return c.Name }
+
+// Describe returns the summary.
+func (c Call[Req, Resp]) Describe() string { return c.Summary }
+
+// Types returns the types of request and response.
+func (c Call[Req, Resp]) Types() (request, response reflect.Type) {
+	return reflect.TypeFor[Req](), reflect.TypeFor[Resp]()
+}
+
+// Serve implements Endpoint. A field that the request does not have is an
+// error, so that a misspelt one is not silently without effect.
+func (c Call[Req, Resp]) Serve(ctx context.Context, a *App, body io.Reader) (any, error) {
+	var req Req
+	dec := json.NewDecoder(body)
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&req); err != nil && !errors.Is(err, io.EOF) {
+		return nil, fault.Wrap(err, fault.Invalid, fmt.Sprintf("The request for %s can't be read: %s.", c.Name, strings.TrimPrefix(err.Error(), "json: ")), "See /api/cairn/v1/openapi.json for its fields.")
+	}
+	return c.run(a, ctx, req)
+}
+
+// Endpoints returns every use case, in the order of the OpenAPI document.
+func Endpoints() []Endpoint {
+	return []Endpoint{
+		GetStatus, VerifyData, MakeBackup,
+		CreateProject, ListProjects, ShowProject,
+		ListKinds, ListDocs, ShowDoc, CreateDoc, SetField, MoveToTrash, TakeFromTrash,
+		ListHistory, ListConflicts, ResolveConflict,
+	}
+}

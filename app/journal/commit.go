@@ -1,0 +1,235 @@
+package journal
+
+import (
+	"fmt"
+	"maps"
+	"time"
+
+	"cairn/app/disk"
+	"cairn/core/doc"
+	"cairn/core/id"
+	"cairn/core/member"
+	"cairn/core/oplog"
+)
+
+const (
+	// maxGroup is how many requests share one sync of the disk.
+	maxGroup = 256
+	// maxGroupBytes ends a group early, so that it fits the memory of one
+	// database transaction and a bootstrap shows progress.
+	maxGroupBytes = 2 << 20
+	// maxDirty is how many documents wait in memory to be written out. Their
+	// operations are safe in the log; more only lengthen the next start.
+	maxDirty = 4096
+	// idle is how long the committer waits for more before it writes out
+	// documents and looks again at batches from the future.
+	idle = time.Second
+)
+
+// request is one thing for the committer to do: exactly one of alone, write,
+// acts and receive is set.
+type request struct {
+	alone   func() error
+	write   func(tx *Tx) error
+	acts    []member.Act
+	receive []oplog.Batch
+	answer  chan error
+}
+
+// group is a set of requests that become durable together.
+type group struct {
+	j       *Journal
+	now     time.Time
+	entries []disk.Entry
+	heads   oplog.Vector             // as they will be, for the logs touched
+	docs    map[id.Doc]*entry        // private copies that the group changes
+	batches map[id.Log][]oplog.Batch // accepted, to be folded in
+	own     map[id.Op]bool           // first operation of the batches that Write has folded in already
+	applied map[id.Log]uint64        // as it will be, for the logs touched
+	stalled map[id.Log]Stall         // as they will be
+	control []oplog.Batch
+	waiting []*request // answered when the group is durable
+	bytes   int
+}
+
+func (j *Journal) commitLoop() {
+	defer close(j.done)
+	timer := time.NewTimer(idle)
+	defer timer.Stop()
+	for {
+		select {
+		case r := <-j.requests:
+			j.commit(r)
+			timer.Reset(idle)
+		case <-timer.C:
+			j.tick()
+			timer.Reset(idle)
+		case <-j.stop:
+			j.drain()
+			return
+		}
+	}
+}
+
+// drain carries out what was accepted before Close.
+func (j *Journal) drain() {
+	for {
+		select {
+		case r := <-j.requests:
+			j.commit(r)
+		default:
+			return
+		}
+	}
+}
+
+// tick does what waits for quiet: documents are written out, and batches that
+// came from the future are tried again.
+func (j *Journal) tick() {
+	if err := j.flush(); err != nil {
+		j.Log.Warn("documents not written out; they stay in the log", "err", err)
+	}
+	if len(j.stalled) == 0 {
+		return
+	}
+	if err := j.newGroup().foldAll(); err != nil {
+		j.Log.Warn("waiting batches not folded in", "err", err)
+	}
+}
+
+func (j *Journal) newGroup() *group {
+	return &group{
+		j: j, now: j.Now(), heads: oplog.Vector{},
+		docs: map[id.Doc]*entry{}, batches: map[id.Log][]oplog.Batch{}, own: map[id.Op]bool{},
+		applied: map[id.Log]uint64{}, stalled: map[id.Log]Stall{},
+	}
+}
+
+// commit carries out first and whatever else has come meanwhile as one group.
+func (j *Journal) commit(first *request) {
+	g := j.newGroup()
+	for r := first; r != nil; r = j.more(g) {
+		if r.alone != nil {
+			g.finish()
+			r.answer <- r.alone()
+			return
+		}
+		if r.acts != nil {
+			// Acts are judged by the table that what came before leaves.
+			g.finish()
+			g = j.newGroup()
+		}
+		if err := g.accept(r); err != nil {
+			r.answer <- err
+			continue
+		}
+		g.waiting = append(g.waiting, r)
+	}
+	g.finish()
+}
+
+// more returns the next request if there is one that the group has room for.
+func (j *Journal) more(g *group) *request {
+	if len(g.waiting) >= maxGroup || g.bytes >= maxGroupBytes {
+		return nil
+	}
+	select {
+	case r := <-j.requests:
+		return r
+	default:
+		return nil
+	}
+}
+
+func (g *group) accept(r *request) error {
+	switch {
+	case r.write != nil:
+		return g.write(r.write)
+	case r.acts != nil:
+		return g.act(r.acts)
+	default:
+		return g.receive(r.receive)
+	}
+}
+
+// head returns log's head as the group will leave it.
+func (g *group) head(log id.Log) oplog.Head {
+	if h, ok := g.heads[log]; ok {
+		return h
+	}
+	return g.j.heads[log]
+}
+
+// add takes a batch into the group.
+func (g *group) add(b oplog.Batch) {
+	g.entries = append(g.entries, disk.Entry{
+		Log: b.Log, First: b.First, Count: b.Count, Control: b.Control(), Hash: b.Hash, Raw: b.Raw,
+	})
+	g.heads[b.Log] = oplog.Head{Next: b.End(), Hash: b.Hash}
+	g.bytes += len(b.Raw)
+	if b.Control() {
+		g.control = append(g.control, b)
+		return
+	}
+	g.batches[b.Log] = append(g.batches[b.Log], b)
+}
+
+// finish makes the group durable, folds it in, publishes and answers.
+func (g *group) finish() {
+	err := g.j.Disk.Append(g.entries)
+	if err == nil {
+		g.j.advance(g)
+		if err = g.foldIn(); err != nil {
+			// Durable but not folded in: the next start catches up, nothing is lost.
+			g.j.Log.Error("batches stored but not folded in", "err", err)
+			err = fmt.Errorf("fold in what is stored: %w", err)
+		}
+	} else {
+		err = fmt.Errorf("append %d batches: %w", len(g.entries), err)
+	}
+	for _, r := range g.waiting {
+		r.answer <- err
+	}
+	if len(g.j.docs.dirty) > maxDirty {
+		if err := g.j.flush(); err != nil {
+			g.j.Log.Warn("documents not written out; they stay in the log", "err", err)
+		}
+	}
+}
+
+// advance moves the heads to what is now on disk.
+func (j *Journal) advance(g *group) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.workspace.IsZero() && len(g.control) > 0 {
+		j.workspace = id.Workspace(g.control[0].Hash)
+	}
+	for log, h := range g.heads {
+		j.ops += h.Next - j.heads[log].Next
+		j.heads[log] = h
+	}
+	if len(g.control) > 0 {
+		for _, b := range g.control {
+			j.controlLogs[b.Log] = true
+		}
+		j.control = append(j.control, g.control...)
+		j.evaluate()
+	}
+}
+
+// publish shows the group's documents to readers and starts the next ones.
+func (g *group) publish() {
+	docs := make([]*doc.Doc, 0, len(g.docs))
+	g.j.mu.Lock()
+	for _, e := range g.docs {
+		docs = append(docs, e.doc)
+		g.j.docs.put(e)
+	}
+	maps.Copy(g.j.applied, g.applied)
+	g.j.stalled = g.stalled
+	g.j.mu.Unlock()
+	clear(g.docs)
+	if len(docs) > 0 {
+		g.j.View.Changed(docs)
+	}
+}

@@ -1,0 +1,255 @@
+// Package journal is the one road by which a document changes: operations
+// become a signed batch, the batch is appended to a log and synced to disk,
+// then folded into the documents it touches, and only then is anybody told.
+// A teammate's batch enters at "appended" and goes the same way.
+//
+// One goroutine, the committer, owns every change; what arrives while it waits
+// for the disk shares the next sync. Documents that have been published are
+// never changed again, so readers need no lock and see no half of a batch.
+//
+// The logs are the truth. Document states on disk may lag behind them and are
+// caught up when the journal opens; Rebuild makes them anew.
+package journal
+
+import (
+	"context"
+	"crypto/ed25519"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync"
+	"time"
+
+	"cairn/app/disk"
+	"cairn/core/clock"
+	"cairn/core/doc"
+	"cairn/core/fault"
+	"cairn/core/id"
+	"cairn/core/member"
+	"cairn/core/oplog"
+)
+
+// Config is what a journal stands on.
+type Config struct {
+	Disk *disk.Disk
+	Key  ed25519.PrivateKey // this device's
+	Now  func() time.Time
+	Rand io.Reader
+	Log  *slog.Logger
+	View View
+	// FirstWrite runs before the first batch of this device in the life of the
+	// journal; when it fails the batch is refused and it runs again at the next.
+	FirstWrite func() error
+}
+
+// View is the read model that follows a journal. Documents that it is given are
+// published: it must not change them. It must not call back into the journal.
+type View interface {
+	// Load takes one of the documents that are on disk when the journal opens,
+	// Loaded follows the last of them. Reset, at any time, takes all back.
+	Load(d *doc.Doc)
+	Loaded()
+	Reset()
+	// Changed takes what a commit has changed, on the committer's goroutine and
+	// before the writer is answered.
+	Changed(docs []*doc.Doc)
+}
+
+// Journal is an open journal. It is safe for concurrent use.
+type Journal struct {
+	Config
+	device   id.Device
+	requests chan *request
+	stop     chan struct{}
+	done     chan struct{}
+
+	mu          sync.RWMutex // guards what follows; only the committer writes it
+	workspace   id.Workspace
+	members     *member.Table
+	control     []oplog.Batch     // every membership batch
+	controlLogs map[id.Log]bool   // the logs of control
+	heads       oplog.Vector      // stored on disk
+	applied     map[id.Log]uint64 // folded into documents
+	stalled     map[id.Log]Stall  // why applied stays behind
+	docs        *cache            // published documents
+	hash        stateHash         // over the states on disk
+	total       int               // documents on disk
+	ops         uint64            // operations stored
+	membersErr  error             // of the last evaluation: oplog.ErrNewer or nil
+
+	// These are the committer's alone.
+	clock  clock.Clock
+	self   selfLogs
+	told   map[id.Log]map[id.Log]uint64 // own log → what its batches say is folded in
+	begun  bool                         // FirstWrite has run
+	refold bool                         // the membership has changed what counts
+}
+
+// selfLogs are the logs that this device appends to.
+type selfLogs struct{ data, control id.Log }
+
+// Stall says why stored batches of a log are not folded in yet.
+type Stall struct {
+	Next   uint64 // the first operation that waits
+	Reason StallReason
+	Until  time.Time // when a batch from the future will be due
+	For    oplog.Dep // what is missing
+}
+
+// StallReason is why a batch waits.
+type StallReason uint8
+
+// The reasons.
+const (
+	MissingDependency StallReason = iota // its author had seen what has not come here
+	FromTheFuture                        // its author's clock is ahead by more than clock.MaxAhead
+	NeedsNewerVersion                    // its feature level is above oplog.Level
+)
+
+// Open opens the journal on c.Disk: it evaluates the membership, catches up
+// what was logged but not yet folded when the last run ended, and is ready to
+// take writes. The caller closes it before the disk.
+func Open(ctx context.Context, c Config) (*Journal, error) {
+	j := &Journal{
+		Config:      c,
+		device:      id.DeviceOf(c.Key.Public().(ed25519.PublicKey)),
+		requests:    make(chan *request, maxGroup),
+		stop:        make(chan struct{}),
+		done:        make(chan struct{}),
+		heads:       oplog.Vector{},
+		stalled:     map[id.Log]Stall{},
+		docs:        newCache(),
+		applied:     map[id.Log]uint64{},
+		controlLogs: map[id.Log]bool{},
+		told:        map[id.Log]map[id.Log]uint64{},
+	}
+	if err := j.load(ctx); err != nil {
+		return nil, err
+	}
+	go j.commitLoop()
+	return j, nil
+}
+
+// Close ends the journal after what has been accepted is written. Calls that
+// come later are refused.
+func (j *Journal) Close() error {
+	close(j.stop)
+	<-j.done
+	return j.flush()
+}
+
+// Device returns the name of this device.
+func (j *Journal) Device() id.Device { return j.device }
+
+// Workspace returns the name of the workspace, zero before it is founded.
+func (j *Journal) Workspace() id.Workspace {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	return j.workspace
+}
+
+// Members returns the membership as it stands. The table does not change.
+func (j *Journal) Members() *member.Table {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	return j.members
+}
+
+// Control reports whether log is one of membership.
+func (j *Journal) Control(log id.Log) bool {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	return j.controlLogs[log]
+}
+
+// Founding returns the log that starts with the founding of the workspace, the
+// zero log before that.
+func (j *Journal) Founding() id.Log {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	for _, b := range j.control {
+		if id.Workspace(b.Hash) == j.workspace {
+			return b.Log
+		}
+	}
+	return id.Log{}
+}
+
+// Heads returns how much of every log is stored here.
+func (j *Journal) Heads() oplog.Vector {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	return j.heads.Clone()
+}
+
+// Stalls returns what is stored but waits, by log.
+func (j *Journal) Stalls() map[id.Log]Stall {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	out := make(map[id.Log]Stall, len(j.stalled))
+	for log, s := range j.stalled {
+		out[log] = s
+	}
+	return out
+}
+
+// Stats is how much a journal holds.
+type Stats struct {
+	Documents  int
+	Operations uint64
+	Logs       int
+	Hash       [32]byte // of the state: equal on two devices that have applied the same operations
+	Heads      oplog.Vector
+}
+
+// Stats looks again at what waits for its time, writes out what is only in
+// memory, and returns how much there is.
+func (j *Journal) Stats(ctx context.Context) (Stats, error) {
+	var s Stats
+	err := j.do(ctx, func() error {
+		if err := j.newGroup().foldAll(); err != nil {
+			return err
+		}
+		if err := j.flush(); err != nil {
+			return err
+		}
+		s = Stats{Documents: j.total, Operations: j.ops, Logs: len(j.heads), Hash: j.hash.sum(), Heads: j.heads.Clone()}
+		return nil
+	})
+	return s, err
+}
+
+// errClosed answers calls after Close.
+var errClosed = fault.New(fault.Unavailable, "Cairn is closing.", "Open it again.")
+
+// do runs fn on the committer, alone and after every accepted write before it.
+func (j *Journal) do(ctx context.Context, fn func() error) error {
+	r := &request{alone: fn, answer: make(chan error, 1)}
+	return j.submit(ctx, r)
+}
+
+// submit hands r to the committer and waits for its answer. A caller that
+// gives up leaves r to be carried out all the same.
+func (j *Journal) submit(ctx context.Context, r *request) error {
+	select {
+	case j.requests <- r:
+	case <-j.stop:
+		return errClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case err := <-r.answer:
+		return err
+	case <-j.done:
+		// The committer answers everything that it has taken before it ends.
+		select {
+		case err := <-r.answer:
+			return err
+		default:
+			return errClosed
+		}
+	case <-ctx.Done():
+		return fmt.Errorf("wait for the disk: %w", ctx.Err())
+	}
+}

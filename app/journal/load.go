@@ -1,0 +1,184 @@
+package journal
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+
+	"cairn/app/disk"
+	"cairn/core/doc"
+	"cairn/core/fault"
+	"cairn/core/id"
+	"cairn/core/oplog"
+)
+
+// The names of what the journal keeps beside logs and documents.
+const (
+	metaWorkspace = "workspace" // 32 bytes
+	metaSelf      = "self"      // incarnations of the data and the control log, 4 bytes each
+)
+
+// load reads what the last run left and catches up with the logs.
+func (j *Journal) load(ctx context.Context) error {
+	if err := j.loadWorkspace(); err != nil {
+		return err
+	}
+	heads, err := j.Disk.Heads()
+	if err != nil {
+		return err
+	}
+	for log, h := range heads {
+		j.heads[log] = oplog.Head{Next: h.Next, Hash: h.Hash}
+		j.ops += h.Next
+		j.controlLogs[log] = h.Control
+	}
+	if err := j.loadControl(); err != nil {
+		return err
+	}
+	if j.applied, err = j.Disk.Applied(); err != nil {
+		return err
+	}
+	if err := j.loadSelf(); err != nil {
+		return err
+	}
+	if err := j.loadDocs(ctx); fault.KindOf(err) == fault.Damaged {
+		// Documents are only what the logs say: make them anew.
+		j.Log.Warn("stored documents are damaged; rebuilding them from the logs", "err", err)
+		return j.rebuild()
+	} else if err != nil {
+		return err
+	}
+	return j.catchUp()
+}
+
+func (j *Journal) loadWorkspace() error {
+	b, err := j.Disk.Meta(metaWorkspace)
+	if errors.Is(err, disk.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if len(b) != len(j.workspace) {
+		return fault.New(fault.Damaged, "The name of the workspace is damaged on disk.", "Restore the folder from a backup with `cairn restore`.")
+	}
+	j.workspace = id.Workspace(b)
+	return nil
+}
+
+// Belong says which workspace the journal holds. It is called once, on an
+// empty journal, before the first Receive.
+func (j *Journal) Belong(ctx context.Context, w id.Workspace) error {
+	return j.do(ctx, func() error {
+		if !j.workspace.IsZero() && j.workspace != w {
+			return fault.New(fault.Conflict, "This folder holds another workspace already.", "Choose an empty folder with --data.")
+		}
+		if err := j.Disk.SetMeta(metaWorkspace, w[:]); err != nil {
+			return err
+		}
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		j.workspace = w
+		return nil
+	})
+}
+
+func (j *Journal) loadControl() error {
+	for log, control := range j.controlLogs {
+		if !control {
+			continue
+		}
+		err := j.Disk.Batches(log, 0, func(first uint64, raw []byte) error {
+			b, err := oplog.Open(raw)
+			if err != nil {
+				return damaged(log, first, err)
+			}
+			j.control = append(j.control, b)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if len(j.control) > 0 {
+		j.evaluate()
+	}
+	return nil
+}
+
+// damaged is the error for a stored batch that can't be read.
+func damaged(log id.Log, from uint64, err error) error {
+	return fault.Wrap(err, fault.Damaged, fmt.Sprintf("A stored change is damaged (log %s, near operation %d).", log, from), "Run `cairn verify` to see how much, then restore a backup or sync with a teammate.")
+}
+
+// loadSelf finds the logs that this device appends to, or starts new ones. A
+// log that waits for something it wrote itself was written by a later version:
+// it is left alone too.
+func (j *Journal) loadSelf() error {
+	b, err := j.Disk.Meta(metaSelf)
+	switch {
+	case errors.Is(err, disk.ErrNotFound), err == nil && len(b) != 8:
+		return j.Reincarnate()
+	case err != nil:
+		return err
+	}
+	short := j.device.Short()
+	j.self = selfLogs{
+		data:    id.Log{Device: short, Incarnation: binary.BigEndian.Uint32(b)},
+		control: id.Log{Device: short, Incarnation: binary.BigEndian.Uint32(b[4:])},
+	}
+	return nil
+}
+
+// Reincarnate makes this device go on in new logs, as it must when its own
+// latest writes may be missing here. It is called before the first write.
+func (j *Journal) Reincarnate() error {
+	var b [8]byte
+	for {
+		if _, err := io.ReadFull(j.Rand, b[:]); err != nil {
+			return fmt.Errorf("read randomness for a log: %w", err)
+		}
+		short := j.device.Short()
+		j.self = selfLogs{
+			data:    id.Log{Device: short, Incarnation: binary.BigEndian.Uint32(b[:])},
+			control: id.Log{Device: short, Incarnation: binary.BigEndian.Uint32(b[4:])},
+		}
+		_, data := j.heads[j.self.data]
+		_, control := j.heads[j.self.control]
+		if !data && !control && j.self.data != j.self.control {
+			return j.Disk.SetMeta(metaSelf, b[:])
+		}
+	}
+}
+
+// loadDocs adds up the states on disk and hands the documents to the view.
+func (j *Journal) loadDocs(ctx context.Context) error {
+	err := j.Disk.Docs(0, func(s disk.StoredDoc) error {
+		j.total++
+		j.hash.add(s.Hash)
+		d, err := doc.Decode(s.ID, s.Body)
+		if err != nil {
+			return fault.Wrap(err, fault.Damaged, fmt.Sprintf("The stored document %s is damaged.", s.ID), "Documents are rebuilt from the log when Cairn opens.")
+		}
+		j.View.Load(d)
+		return ctx.Err()
+	})
+	j.View.Loaded()
+	return err
+}
+
+// catchUp folds in what is logged but not yet in the documents on disk.
+func (j *Journal) catchUp() error {
+	g := j.newGroup()
+	if err := g.foldAll(); err != nil {
+		return err
+	}
+	for _, own := range []id.Log{j.self.data, j.self.control} {
+		if _, waits := j.stalled[own]; waits {
+			return j.Reincarnate()
+		}
+	}
+	return nil
+}

@@ -1,0 +1,117 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"cairn/core/fault"
+	"cairn/core/id"
+	"cairn/core/member"
+	"cairn/core/oplog"
+)
+
+// evaluate works out who may do what from every membership batch. The caller
+// holds mu.
+func (j *Journal) evaluate() {
+	table, _, err := member.Evaluate(j.workspace, j.control)
+	if table == nil {
+		// Every batch was admitted, so this is a fault of ours: keep the rights
+		// as they were rather than open or close everything.
+		j.Log.Error("membership not evaluated", "err", err)
+		return
+	}
+	j.refold = j.refold || j.judgedAnew(table)
+	j.members, j.membersErr = table, err
+}
+
+// judgedAnew reports whether table judges batches that are folded in, or were
+// left out, otherwise than the table before it.
+func (j *Journal) judgedAnew(table *member.Table) bool {
+	if j.members == nil {
+		return false
+	}
+	for log, next := range j.applied {
+		if next == 0 {
+			continue
+		}
+		last := oplog.Header{Workspace: j.workspace.Prefix(), Log: log, First: next - 1, Count: 1}
+		before, after := j.members.MayWrite(last) == nil, table.MayWrite(last) == nil
+		if before && after {
+			continue // a cut only takes away the end of a log
+		}
+		old, _ := j.members.Device(log.Device)
+		now, _ := table.Device(log.Device)
+		if before != after || !slices.Equal(old.Cut, now.Cut) {
+			return true
+		}
+	}
+	return false
+}
+
+// admits returns why the membership batch b would have no effect among those
+// that are here and in the group, nil if it would.
+func (g *group) admits(b oplog.Batch) error {
+	workspace := g.j.workspace
+	if workspace.IsZero() {
+		workspace = id.Workspace(b.Hash)
+	}
+	all := slices.Concat(g.j.control, g.control, []oplog.Batch{b})
+	_, voided, err := member.Evaluate(workspace, all)
+	if err != nil && !errors.Is(err, oplog.ErrNewer) {
+		return err
+	}
+	for _, r := range voided {
+		if r.Batch == b.Hash {
+			return r.Err
+		}
+	}
+	return nil
+}
+
+// Act changes the membership: acts become one batch of this device's control
+// log, which is refused when one of them would have no effect.
+func (j *Journal) Act(ctx context.Context, acts ...member.Act) error {
+	return j.submit(ctx, &request{acts: acts, answer: make(chan error, 1)})
+}
+
+// act adds a control batch to the group, which holds no other.
+func (g *group) act(acts []member.Act) error {
+	j := g.j
+	stamp := j.clock.Next(g.now)
+	var draft oplog.Draft
+	if errors.Is(j.membersErr, oplog.ErrNewer) {
+		return fault.New(fault.Newer, "A later version of Cairn has changed who is in this workspace.", "Update Cairn to change it too.")
+	}
+	if j.members != nil {
+		draft = j.members.Draft(j.self.control, acts, stamp)
+	} else {
+		genesis, ok := acts[0].(member.Genesis)
+		if !ok || len(acts) > 1 {
+			return errNotFounded
+		}
+		draft = member.Found(genesis, j.self.control.Incarnation, stamp)
+	}
+	if err := j.begin(); err != nil {
+		return err
+	}
+	b, err := oplog.Seal(draft, j.Key)
+	if err != nil {
+		return err
+	}
+	if err := g.admits(b); err != nil {
+		return err
+	}
+	g.add(b)
+	return nil
+}
+
+// mayWrite returns why a data batch may not be written, nil if it may.
+func (j *Journal) mayWrite(h oplog.Header) error {
+	if j.members == nil {
+		return errNotFounded
+	}
+	return j.members.MayWrite(h)
+}
+
+var errNotFounded = fault.New(fault.Unavailable, "This folder has no workspace yet.", "Make one with `cairn init`, or join one with `cairn join`.")

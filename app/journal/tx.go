@@ -1,0 +1,212 @@
+package journal
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"time"
+
+	"cairn/core/clock"
+	"cairn/core/doc"
+	"cairn/core/fault"
+	"cairn/core/id"
+	"cairn/core/noun"
+	"cairn/core/oplog"
+)
+
+const (
+	// MaxDocBytes bounds the stored form of one document, so that it can be
+	// merged, sent and shown at once.
+	MaxDocBytes = 1 << 20
+	// warnDocBytes is checked without storing: a document whose last stored
+	// form was below it can't pass MaxDocBytes by one batch.
+	warnDocBytes = MaxDocBytes / 2
+)
+
+// Tx is one batch in the making: its changes become durable and visible
+// together or not at all. It lives inside the function given to Write.
+type Tx struct {
+	g     *group
+	log   id.Log
+	first uint64
+	ops   []oplog.Op
+	stamp clock.Clock
+	docs  map[id.Doc]*entry // private copies of what the batch changes
+	bytes int
+}
+
+// Write runs fn to build one batch and returns when the batch is on disk and
+// the documents show it. When fn fails nothing has changed. fn runs on the
+// committer's goroutine: it must not block, keep tx, or call the journal.
+func (j *Journal) Write(ctx context.Context, fn func(tx *Tx) error) error {
+	return j.submit(ctx, &request{write: fn, answer: make(chan error, 1)})
+}
+
+func (g *group) write(fn func(tx *Tx) error) error {
+	log := g.j.self.data
+	tx := &Tx{g: g, log: log, first: g.head(log).Next, stamp: clock.At(g.j.clock.Last()), docs: map[id.Doc]*entry{}}
+	if err := fn(tx); err != nil {
+		return err
+	}
+	if len(tx.ops) == 0 {
+		return nil
+	}
+	if err := g.j.begin(); err != nil {
+		return err
+	}
+	b, err := tx.seal()
+	if err != nil {
+		return err
+	}
+	if err := g.j.mayWrite(b.Header); err != nil {
+		return err
+	}
+	g.j.clock = tx.stamp
+	maps.Copy(g.docs, tx.docs)
+	g.own[id.Op{Log: b.Log, Seq: b.First}] = true
+	g.add(b)
+	g.j.reported(tx.log, b.Deps)
+	return nil
+}
+
+// begin runs FirstWrite, once.
+func (j *Journal) begin() error {
+	if j.begun || j.FirstWrite == nil {
+		return nil
+	}
+	if err := j.FirstWrite(); err != nil {
+		return err
+	}
+	j.begun = true
+	return nil
+}
+
+func (tx *Tx) seal() (oplog.Batch, error) {
+	j := tx.g.j
+	draft := oplog.Draft{
+		Workspace: j.workspace.Prefix(), Log: tx.log, First: tx.first,
+		Level: oplog.Level, Prev: tx.g.head(tx.log).Hash, Deps: j.deps(tx.log), Ops: tx.ops,
+	}
+	b, err := oplog.Seal(draft, j.Key)
+	if errors.Is(err, oplog.ErrTooLarge) {
+		return b, fault.Wrap(err, fault.Invalid, "That is too much to change in one step.", "Change less at a time; long data belongs in a file.")
+	}
+	if err != nil {
+		return b, fmt.Errorf("seal batch %s/%d: %w", tx.log, tx.first, err)
+	}
+	return b, nil
+}
+
+// deps returns what this device has folded in of other logs since it last said
+// so in log. More than a batch may carry are left for the next one: readers
+// then only know of less causality.
+func (j *Journal) deps(log id.Log) []oplog.Dep {
+	var deps []oplog.Dep
+	for other, next := range j.applied {
+		if other != log && next > j.told[log][other] && len(deps) < oplog.MaxDeps {
+			deps = append(deps, oplog.Dep{Log: other, Next: next})
+		}
+	}
+	slices.SortFunc(deps, func(a, b oplog.Dep) int { return a.Log.Compare(b.Log) })
+	return deps
+}
+
+// reported notes that log now carries deps.
+func (j *Journal) reported(log id.Log, deps []oplog.Dep) {
+	if j.told[log] == nil {
+		j.told[log] = map[id.Log]uint64{}
+	}
+	for _, d := range deps {
+		j.told[log][d.Log] = d.Next
+	}
+}
+
+// Now returns the time of the batch.
+func (tx *Tx) Now() time.Time { return tx.g.now }
+
+// Log returns the log that the batch goes to.
+func (tx *Tx) Log() id.Log { return tx.log }
+
+// Rand is the source of randomness.
+func (tx *Tx) Rand() io.Reader { return tx.g.j.Rand }
+
+// Jitter returns a random number for order keys, 0 if there is no randomness.
+func (tx *Tx) Jitter() uint32 {
+	var b [4]byte
+	if _, err := io.ReadFull(tx.g.j.Rand, b[:]); err != nil {
+		return 0
+	}
+	return binary.BigEndian.Uint32(b[:])
+}
+
+// Doc returns the document as the batch so far leaves it. The caller changes
+// it only through Apply.
+func (tx *Tx) Doc(name id.Doc) (*doc.Doc, error) {
+	if e, ok := tx.docs[name]; ok {
+		return e.doc, nil
+	}
+	e, err := tx.g.entry(name)
+	if err != nil {
+		return nil, err
+	}
+	if e.doc.Noun() == 0 {
+		return nil, ErrNoDoc
+	}
+	e = e.private()
+	tx.docs[name] = e
+	return e.doc, nil
+}
+
+// New returns a fresh document for Apply to fill.
+func (tx *Tx) New() (*doc.Doc, error) {
+	name, err := id.NewDoc(tx.g.now, tx.g.j.Rand)
+	if err != nil {
+		return nil, err
+	}
+	d := doc.New(name)
+	tx.Adopt(d)
+	return d, nil
+}
+
+// Adopt takes a document that is new everywhere, and whose name was chosen
+// elsewhere, into the batch for Apply to fill.
+func (tx *Tx) Adopt(d *doc.Doc) { tx.docs[d.ID()] = &entry{doc: d} }
+
+// Apply gives change its place in the batch and folds it into d, which Doc or
+// New of this tx returned. kind is the document's kind.
+func (tx *Tx) Apply(d *doc.Doc, kind uint16, change doc.Change) error {
+	if d.Frozen() {
+		return fault.New(fault.Newer, "This document was changed by a later version of Cairn.", "Update Cairn to edit it.")
+	}
+	change.Noun = kind
+	op := change.At(doc.Version{At: tx.stamp.Next(tx.g.now), By: id.Op{Log: tx.log, Seq: tx.first + uint64(len(tx.ops))}})
+	if err := d.Apply(op); err != nil {
+		return fmt.Errorf("apply a change of our own: %w", err)
+	}
+	tx.ops = append(tx.ops, op)
+	return tx.checkSize(d, len(op.Payload))
+}
+
+// checkSize refuses what would make the document too large for its readers.
+func (tx *Tx) checkSize(d *doc.Doc, added int) error {
+	tx.bytes += added
+	if tx.docs[d.ID()].size+tx.bytes < warnDocBytes {
+		return nil
+	}
+	if size := len(d.Append(nil)); size > MaxDocBytes {
+		return fault.New(fault.Invalid, fmt.Sprintf("The document would grow to %d KiB; 1024 KiB is the most.", size>>10), "Split it into several documents, or attach long data as a file.")
+	}
+	return nil
+}
+
+// Pen returns the writer that noun.Pen describes for d, of the given kind.
+func (tx *Tx) Pen(d *doc.Doc, kind uint16) noun.Pen {
+	return noun.Pen{
+		Doc: d, Log: tx.log, Jitter: tx.Jitter,
+		Apply: func(c doc.Change) error { return tx.Apply(d, kind, c) },
+	}
+}

@@ -1,0 +1,117 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"cairn/app/archive"
+	"cairn/core/fault"
+)
+
+// Restore makes the folder o.Dir, which must be empty or not exist, from the
+// backup in file, and opens it. Every batch is verified on the way in. The
+// device goes on in new logs: what it wrote after the backup was made comes
+// back with the next sync and is contradicted by nothing.
+func Restore(ctx context.Context, o Options, file string) (*App, error) {
+	if err := vacant(o.Dir); err != nil {
+		return nil, err
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.NotFound, fmt.Sprintf("The backup %s can't be read.", file), "Check the path and the permissions.")
+	}
+	a, err := restoreFrom(ctx, o, f)
+	if err = errors.Join(err, f.Close()); err != nil {
+		if a != nil {
+			err = errors.Join(err, a.Close())
+		}
+		return nil, explainArchive(file, err)
+	}
+	return a, nil
+}
+
+func explainArchive(file string, err error) error {
+	switch {
+	case errors.Is(err, archive.ErrPassphrase):
+		return fault.Wrap(err, fault.Denied, fmt.Sprintf("The passphrase does not open %s.", file), "Set CAIRN_PASSPHRASE to the one that the backup was made with.")
+	case errors.Is(err, archive.ErrNewer):
+		return fault.Wrap(err, fault.Newer, fmt.Sprintf("The backup %s was made by a later version of Cairn.", file), "Update Cairn to restore it.")
+	case errors.Is(err, archive.ErrCut):
+		return fault.Wrap(err, fault.Damaged, fmt.Sprintf("The backup %s is damaged or cut short.", file), "Copy it again from where it came from, or use an older one.")
+	case errors.Is(err, archive.ErrNoArchive):
+		return fault.Wrap(err, fault.Invalid, fmt.Sprintf("%s is no backup of Cairn.", file), "Name a file that `cairn backup` has written.")
+	default:
+		return err
+	}
+}
+
+// restoring is a backup on its way into a folder, which is made when the start
+// of the backup has been read.
+type restoring struct {
+	manifest archive.Manifest
+	keys     archive.Keys
+}
+
+func restoreFrom(ctx context.Context, o Options, f io.ReadSeeker) (*App, error) {
+	secret := o.Passphrase
+	var known string
+	ask := func() (string, error) {
+		if known != "" {
+			return known, nil
+		}
+		var err error
+		known, err = secret()
+		return known, err
+	}
+	// The first pass finds whose backup it is, and reads it to the end: a
+	// damaged one is refused before anything is made.
+	var r restoring
+	err := archive.Read(f, ask, archive.Visitor{
+		Start:   func(m archive.Manifest, k archive.Keys) error { r.manifest, r.keys = m, k; return nil },
+		Batches: func([][]byte) error { return ctx.Err() },
+		Blob: func(_ [32]byte, body io.Reader) error {
+			_, err := io.Copy(io.Discard, body)
+			return err
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("read the backup again: %w", err)
+	}
+	return assemble(ctx, o, r.keys.DeviceSeed, func(a *App) error { return r.fill(ctx, a, f, ask) })
+}
+
+// fill is the second pass.
+func (r *restoring) fill(ctx context.Context, a *App, f io.Reader, passphrase func() (string, error)) error {
+	if err := a.journal.Belong(ctx, r.manifest.Workspace); err != nil {
+		return err
+	}
+	err := archive.Read(f, passphrase, archive.Visitor{
+		Start:   func(archive.Manifest, archive.Keys) error { return nil },
+		Batches: func(raws [][]byte) error { return a.journal.Receive(ctx, raws) },
+		Blob: func(hash [32]byte, body io.Reader) error {
+			got, err := a.disk.PutBlob(ctx, body, -1)
+			if err == nil && !bytes.Equal(got.Hash[:], hash[:]) {
+				err = fmt.Errorf("blob %x has the hash %x: %w", hash, got.Hash, archive.ErrCut)
+			}
+			return err
+		},
+	})
+	if err != nil {
+		return err
+	}
+	stats, err := a.journal.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	if got := fmt.Sprintf("%x", stats.Hash); got != r.manifest.StateHash && len(a.journal.Stalls()) == 0 && r.manifest.Cairn == Version {
+		return fault.New(fault.Damaged, "The restored documents are not those that were backed up.", "Use an older backup and report this.")
+	}
+	return nil
+}
