@@ -35,10 +35,11 @@ func (t *Text) ApplyInsert(in Insert) error {
 			runes = runes[w:]
 		}
 	}
-	if !t.ordered(left, right) {
+	gap := t.gapAfter(left)
+	if gap.rune() != right && !t.ordered(left, right) {
 		return fmt.Errorf("insert %v/%d between runes that stand the other way: %w", in.At.Log, in.At.N, ErrMalformed)
 	}
-	p := t.seat(in.At.Log, left, right)
+	p := t.seat(gap, in.At.Log, left, right)
 	s := span{id: ref{t.authorOf(in.At.Log), next}, len: count - known, left: left, right: right}
 	t.lay(p, s, runes)
 	return nil
@@ -67,6 +68,7 @@ func (in *Insert) check() error {
 
 // lay puts a new span at p, in pieces that leaves can hold.
 func (t *Text) lay(p place, s span, content string) {
+	t.last = s
 	for len(content) > leafBytes {
 		runes, size := 0, 0
 		for size < leafBytes/2 {

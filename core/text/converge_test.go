@@ -125,6 +125,7 @@ func TestMergeIsCommutativeAssociativeIdempotent(t *testing.T) {
 		if !bytes.Equal(merged(a, b, c), merged(a, bc)) {
 			t.Fatalf("%q, %q, %q do not associate", a.String(), b.String(), c.String())
 		}
+		a.Merge(a)
 		if !bytes.Equal(merged(a, a), before[0]) || !bytes.Equal(merged(a, b, a, b), merged(a, b)) {
 			t.Fatalf("%q and %q: merging again changes", a.String(), b.String())
 		}

@@ -57,7 +57,7 @@ func (m *merger) insert(s span, p place) {
 	}
 	log := m.from.authors[s.id.author-1].log
 	s.id, s.left, s.right = m.ref(s.id), m.ref(s.left), m.ref(s.right)
-	m.to.lay(m.to.seat(log, s.left, s.right), s, content)
+	m.to.lay(m.to.seat(m.to.gapAfter(s.left), log, s.left, s.right), s, content)
 }
 
 // causally calls visit for all runs of the runes from have on, with their

@@ -2,17 +2,24 @@ package text
 
 import "cairn/core/id"
 
-// seat returns the gap where a rune of log with these origins belongs. Nearly
-// always nobody else has typed there and it is the one between the origins.
+// seat returns the gap where a rune of log with these origins belongs, given the
+// gap behind the left one. Nearly always nobody else has typed there and that
+// is it.
 //
 // Otherwise the runes between them were typed without knowledge of the new
 // one. Those with a left origin further right hang on such a rune and go
 // where it goes. Those with the same left origin are its rivals: the one whose
 // right origin is further right comes first, then the smaller log.
-func (t *Text) seat(log id.Log, left, right ref) place {
-	gap := t.gapAfter(left)
-	if gap.rune() == right {
+//
+// Whoever types from right to left has every rune pass the same rivals. Those
+// that let the last insertion pass let pass the one on its left, too, for their
+// right origins lie beyond both: it goes right before that one, unseen.
+func (t *Text) seat(gap place, log id.Log, left, right ref) place {
+	switch {
+	case gap.rune() == right:
 		return gap
+	case right != ref{} && right == t.last.id && left == t.last.left:
+		return t.locate(right)
 	}
 	seat, held := gap, false // held: behind a rival that may yet belong behind us
 	for p := gap.start(); ; p = p.beyond() {

@@ -100,6 +100,7 @@ type Text struct {
 	live    int      // visible runes
 	size    int      // bytes of UTF-8 of the visible runes
 	near    place    // where the last change was, and the next one is likely to be
+	last    span     // the last insertion, see seat
 	steps   uint64   // spans looked at, for the test that guards against quadratic time
 }
 

@@ -204,3 +204,32 @@ func TestStepsOfAMerge(t *testing.T) {
 		t.Errorf("%.1f spans an edit for 2,000 edits, %.1f for 16,000", small, large)
 	}
 }
+
+// TestStepsFromRightToLeft has two people add line after line at the top.
+func TestStepsFromRightToLeft(t *testing.T) {
+	steps := func(edits int) float64 {
+		var texts [2]text.Text
+		for i := range texts {
+			for range edits {
+				in, err := texts[i].InsertAt(logNumber(i), 0, "line\n")
+				if err == nil {
+					err = texts[i].ApplyInsert(in)
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		here, there := texts[0].Clone(), texts[1].Clone()
+		here.Merge(&texts[1])
+		there.Merge(&texts[0])
+		if here.String() != there.String() {
+			t.Fatal("the two texts differ")
+		}
+		return float64(here.Steps()+there.Steps()) / float64(edits)
+	}
+	small, large := steps(1_000), steps(8_000)
+	if large > 2*small {
+		t.Errorf("%.1f spans an edit for 1,000 edits, %.1f for 8,000", small, large)
+	}
+}
