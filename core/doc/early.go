@@ -15,7 +15,8 @@ func (e early) has(o id.Op) bool {
 	return ok
 }
 
-// expect notes those of ops that have not come yet by seen.
+// expect notes those of ops that have not come yet by seen; of what others
+// expect, the same.
 func (e *early) expect(ops []id.Op, seen context) {
 	for _, o := range ops {
 		if seen.covers(o) {
@@ -25,12 +26,6 @@ func (e *early) expect(ops []id.Op, seen context) {
 			*e = slices.Insert(*e, i, o)
 		}
 	}
-}
-
-// merge adds o, less what either side has seen.
-func (e *early) merge(o early, seenMine, seenTheirs context) {
-	e.expect(o, seenMine)
-	*e = slices.DeleteFunc(*e, seenTheirs.covers)
 }
 
 // append stores what has not come yet. Only that is state: whether the rest

@@ -32,7 +32,7 @@ func (s *multi) merge(o state, seenMine, seenTheirs context) {
 		return
 	}
 	s.values = survivors(s.values, other.values, byOp, seenMine, seenTheirs, s.early, other.early)
-	s.early.merge(other.early, seenMine, seenTheirs)
+	s.early.expect(other.early, seenMine)
 }
 
 func (s *multi) clone() state {

@@ -42,7 +42,7 @@ func (s *set) merge(o state, seenMine, seenTheirs context) {
 		return
 	}
 	s.adds = survivors(s.adds, other.adds, byAddition, seenMine, seenTheirs, s.early, other.early)
-	s.early.merge(other.early, seenMine, seenTheirs)
+	s.early.expect(other.early, seenMine)
 }
 
 func (s *set) clone() state {
