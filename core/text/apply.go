@@ -51,8 +51,8 @@ func (in *Insert) check() error {
 	switch {
 	case in.At.Log.IsZero():
 		return fmt.Errorf("insert without a log: %w", ErrMalformed)
-	case count == 0 || count > MaxInsert:
-		return fmt.Errorf("insert of %d runes: %w", count, ErrMalformed)
+	case count == 0 || len(in.Runes) > MaxInsert:
+		return fmt.Errorf("insert of %d bytes: %w", len(in.Runes), ErrMalformed)
 	case !utf8.ValidString(in.Runes):
 		return fmt.Errorf("insert of bytes that are not UTF-8: %w", ErrMalformed)
 	case uint64(in.At.N)+uint64(count) > math.MaxUint32:

@@ -3,6 +3,7 @@ package text
 import (
 	"slices"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -25,24 +26,25 @@ type Edit struct {
 
 // Diff returns edits that make old into new, for a form that only knows both:
 // lines and words that stay are not touched, so that what others type into
-// them at the same time keeps its place. No edit inserts more than MaxInsert runes. Bytes
-// that are not UTF-8 count as U+FFFD.
+// them at the same time keeps its place. No edit inserts more than MaxInsert. Bytes that
+// are not UTF-8 count as U+FFFD.
 func Diff(old, new string) []Edit {
 	a, b := []rune(old), []rune(new)
 	var edits []Edit
 	shift := 0
 	for _, c := range diff(a, b) {
-		inserted := b[c.newFrom:c.newTo]
-		e := Edit{Pos: c.from + shift, Deleted: c.to - c.from}
-		for len(inserted) > MaxInsert {
-			e.Inserted = string(inserted[:MaxInsert])
-			edits = append(edits, e)
-			e = Edit{Pos: e.Pos + MaxInsert}
-			inserted = inserted[MaxInsert:]
+		e := Edit{c.from + shift, c.to - c.from, string(b[c.newFrom:c.newTo])}
+		shift += c.newTo - c.newFrom - e.Deleted
+		for len(e.Inserted) > MaxInsert {
+			cut := MaxInsert
+			for !utf8.RuneStart(e.Inserted[cut]) {
+				cut--
+			}
+			head, rest := e.Inserted[:cut], e.Inserted[cut:]
+			edits = append(edits, Edit{e.Pos, e.Deleted, head})
+			e = Edit{e.Pos + utf8.RuneCountInString(head), 0, rest}
 		}
-		e.Inserted = string(inserted)
 		edits = append(edits, e)
-		shift += c.newTo - c.newFrom - (c.to - c.from)
 	}
 	return edits
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -52,8 +51,8 @@ func edited(old string, edits []text.Edit) (string, error) {
 		if e.Pos < 0 || e.Deleted < 0 || e.Pos+e.Deleted > len(runes) {
 			return "", fmt.Errorf("edit %+v of %d runes", e, len(runes))
 		}
-		if n := utf8.RuneCountInString(e.Inserted); n > text.MaxInsert {
-			return "", fmt.Errorf("edit inserts %d runes", n)
+		if len(e.Inserted) > text.MaxInsert {
+			return "", fmt.Errorf("edit inserts %d bytes", len(e.Inserted))
 		}
 		runes = slices.Replace(runes, e.Pos, e.Pos+e.Deleted, []rune(e.Inserted)...)
 	}
@@ -74,6 +73,7 @@ func TestDiffMakesOldIntoNew(t *testing.T) {
 func TestDiffOfDifferentBooks(t *testing.T) {
 	book := func(word string) string { return strings.Repeat(word+"\n", 3*text.MaxInsert/(2*len(word))) }
 	for name, c := range map[string][2]string{
+		"wide runes":    {"", strings.Repeat("語", text.MaxInsert)},
 		"other lines":   {book("one"), book("other")},
 		"start":         {"x y\nz", book("two words") + "x\nz"},
 		"same and more": {book("one"), "start" + book("one") + "end"},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"unicode/utf8"
 
 	"cairn/core/id"
 )
@@ -73,7 +72,7 @@ func DecodeInsert(b []byte, self id.Log) (Insert, error) {
 	if r.err != nil {
 		return Insert{}, fmt.Errorf("decode an insertion: %w", r.err)
 	}
-	if utf8.RuneCount(r.b) <= MaxInsert { // otherwise check fails, without a copy
+	if len(r.b) <= MaxInsert { // otherwise check fails, without a copy
 		in.Runes = string(r.b)
 	}
 	if err := in.check(); err != nil {
@@ -177,7 +176,7 @@ func DecodeDelete(b []byte, self id.Log) (Delete, error) {
 
 // spans reads n spans of log and appends them to spans.
 func (r *reader) spans(spans []Span, log id.Log, n uint64) []Span {
-	if n == 0 || n > uint64(len(r.b)/2) {
+	if n == 0 || n > uint64(min(len(r.b)/2, MaxSpans-len(spans))) {
 		r.fail("number of spans")
 		return spans
 	}

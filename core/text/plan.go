@@ -3,7 +3,6 @@ package text
 import (
 	"fmt"
 	"slices"
-	"unicode/utf8"
 
 	"cairn/core/id"
 )
@@ -15,7 +14,7 @@ func (t *Text) InsertAt(log id.Log, pos int, runes string) (Insert, error) {
 	if pos < 0 || pos > t.live {
 		return Insert{}, fmt.Errorf("insert at %d of %d runes: %w", pos, t.live, ErrRange)
 	}
-	if len(runes) > MaxInsert && utf8.RuneCountInString(runes) > MaxInsert {
+	if len(runes) > MaxInsert {
 		return Insert{}, fmt.Errorf("insert %d bytes: %w", len(runes), ErrTooLong)
 	}
 	if t.size+len(runes) > MaxBytes {
@@ -61,19 +60,41 @@ func (t *Text) DeleteAt(pos, n int) (Delete, error) {
 	if n == 0 {
 		return Delete{}, nil
 	}
-	var spans []Span
 	p := t.at(pos)
 	t.near = p
+	var gone, dead []Span
 	for n > 0 {
 		s := p.span()
-		if !s.dead {
-			take := min(n, int(s.len)-p.off)
-			spans = append(spans, Span{t.idOf(s.rune(p.off)), uint32(take)})
+		take := min(n, int(s.len)-p.off)
+		if s.dead {
+			dead = append(dead, Span{t.idOf(s.id), s.len})
+		} else {
+			gone = append(gone, Span{t.idOf(s.rune(p.off)), uint32(take)})
 			n -= take
 		}
 		p = p.beyond()
 	}
-	return Delete{normal(spans)}, nil
+	spans := bridged(gone, dead)
+	if len(spans) > MaxSpans {
+		return Delete{}, fmt.Errorf("delete %d spans: %w", len(spans), ErrTooLong)
+	}
+	return Delete{spans}, nil
+}
+
+// bridged returns the normal spans of gone. Where they have spans of dead
+// between them it names those, too: to delete them again changes nothing, and
+// a paragraph typed with slips remains one span.
+func bridged(gone, dead []Span) []Span {
+	gone = normal(gone)
+	if len(gone) < 2 || len(dead) == 0 {
+		return gone
+	}
+	all := normal(slices.Concat(gone, dead))
+	// A joined span that holds none of gone is of no use.
+	return slices.DeleteFunc(all, func(s Span) bool {
+		i, found := slices.BinarySearchFunc(gone, s.First, func(g Span, at ID) int { return g.First.Compare(at) })
+		return !found && (i == len(gone) || gone[i].First.Log != s.First.Log || gone[i].First.N-s.First.N >= s.Len)
+	})
 }
 
 // normal returns spans in the one way to name their runes: by log, ascending,

@@ -1,6 +1,7 @@
 package text_test
 
 import (
+	"slices"
 	"testing"
 
 	"cairn/core/id"
@@ -49,7 +50,11 @@ func (net *network) insert(t fataler, r, pos int, runes string) {
 	if err != nil {
 		t.Fatalf("InsertAt(%v, %d, %q) = %v", rep.log, pos, runes, err)
 	}
+	want := spliced(&rep.text, pos, 0, runes)
 	net.publish(t, r, operation{log: rep.log, isText: true, payload: in.Append(nil)})
+	if got := rep.text.String(); got != want {
+		t.Fatalf("InsertAt(%d, %q) leads to %q, want %q", pos, runes, got, want)
+	}
 }
 
 // delete has replica r delete n runes at pos.
@@ -60,12 +65,22 @@ func (net *network) delete(t fataler, r, pos, n int) {
 	if err != nil {
 		t.Fatalf("DeleteAt(%d, %d) = %v", pos, n, err)
 	}
+	want := spliced(&rep.text, pos, n, "")
 	net.publish(t, r, operation{log: rep.log, payload: del.Append(nil, rep.log)})
+	if got := rep.text.String(); got != want {
+		t.Fatalf("DeleteAt(%d, %d) leads to %q, want %q", pos, n, got, want)
+	}
+}
+
+// spliced returns what is to become of x.
+func spliced(x *text.Text, pos, deleted int, inserted string) string {
+	runes := []rune(x.String())
+	return string(slices.Replace(runes, pos, pos+deleted, []rune(inserted)...))
 }
 
 func (net *network) publish(t fataler, r int, op operation) {
 	t.Helper()
-	op.deps = append([]int(nil), net.replicas[r].applied...)
+	op.deps = slices.Clone(net.replicas[r].applied)
 	net.ops[r] = append(net.ops[r], op)
 	net.deliver(t, r, r)
 }

@@ -30,9 +30,11 @@ const (
 	// the limit may exceed it together, and then every replica has to agree.
 	MaxBytes = 1 << 20
 
-	// MaxInsert is the number of runes of one Insert. An operation has to fit
-	// into a batch of 256 KiB however wide its runes are.
-	MaxInsert = 1 << 16
+	// MaxInsert is how many bytes of UTF-8 one Insert may add, and MaxSpans how
+	// many spans one Delete may name: either way the payload stays below the
+	// 128 KiB that an operation may carry.
+	MaxInsert = 64 << 10
+	MaxSpans  = 8 << 10
 )
 
 var (
@@ -47,8 +49,9 @@ var (
 	// ErrRange says that a position does not lie in the text.
 	ErrRange = errors.New("position outside the text")
 
-	// ErrTooLong says that more than MaxInsert runes were to be inserted at once.
-	ErrTooLong = errors.New("more runes than one operation may insert")
+	// ErrTooLong says that a change exceeds MaxInsert or MaxSpans. Made in parts,
+	// it can be done.
+	ErrTooLong = errors.New("more than one operation may change")
 
 	// ErrFull says that a text would grow beyond MaxBytes.
 	ErrFull error = fault.New(fault.Invalid, "This text is full: it holds one mebibyte.", "Continue in a new text, or shorten this one.")

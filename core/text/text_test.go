@@ -84,7 +84,7 @@ func TestPlanningRefuses(t *testing.T) {
 			}
 		})
 	}
-	if err := plan(3, strings.Repeat("é", text.MaxInsert)); err != nil {
+	if err := plan(3, strings.Repeat("é", text.MaxInsert/2)); err != nil {
 		t.Errorf("insert of as much as may be: %v", err)
 	}
 }
@@ -171,6 +171,47 @@ func TestInsertThatPartlyCameIsCompleted(t *testing.T) {
 		if got := x.String(); got != whole.Runes {
 			t.Errorf("%d runes known: text is %q, want %q", known, got, whole.Runes)
 		}
+	}
+}
+
+func TestDeletingEditedTextTakesOneSpan(t *testing.T) {
+	var x text.Text
+	insert, remove := must(t, &x)
+	insert(x.InsertAt(self, 0, strings.Repeat("typed with slips ", 20)))
+	for pos := 300; pos > 0; pos -= 7 {
+		remove(x.DeleteAt(pos, 2))
+	}
+	del, err := x.DeleteAt(10, x.Len()-20)
+	if err != nil || len(del.Spans) != 1 {
+		t.Errorf("DeleteAt takes %d spans, %v", len(del.Spans), err)
+	}
+	before := x.Len()
+	remove(del, nil)
+	if got := x.Len(); got != 20 {
+		t.Errorf("%d of %d runes are left, want 20", got, before)
+	}
+}
+
+func TestDeletionsHaveALimit(t *testing.T) {
+	var x text.Text
+	insert, _ := must(t, &x)
+	for range text.MaxSpans + 1 { // one half of the runes has even numbers
+		insert(x.InsertAt(self, x.Len(), "b"))
+		insert(x.InsertAt(self, 0, "a"))
+	}
+	if _, err := x.DeleteAt(0, x.Len()/2); !errors.Is(err, text.ErrTooLong) {
+		t.Errorf("DeleteAt of %d spans = %v, want ErrTooLong", text.MaxSpans+1, err)
+	}
+	del, err := x.DeleteAt(1, text.MaxSpans)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := text.DecodeDelete(del.Append(nil, self), self)
+	if err != nil || len(back.Spans) != text.MaxSpans {
+		t.Errorf("DecodeDelete gives %d spans, %v", len(back.Spans), err)
+	}
+	if del, err = x.DeleteAt(0, x.Len()); err != nil || len(del.Spans) != 1 {
+		t.Errorf("DeleteAt of everything takes %d spans, %v", len(del.Spans), err)
 	}
 }
 
