@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"crypto/ed25519"
 	"errors"
 	"fmt"
@@ -101,7 +102,7 @@ func (a *App) keysInfo() KeysInfo {
 // noticeCopy makes the device go on in new logs when the folder is not the one
 // that was last written to: a restored copy, or a clone. Its own latest writes
 // may be missing here.
-func (a *App) noticeCopy() error {
+func (a *App) noticeCopy(ctx context.Context) error {
 	installs, err := a.installs()
 	if err != nil {
 		return err
@@ -115,7 +116,7 @@ func (a *App) noticeCopy() error {
 		return err
 	}
 	a.opts.Log.Info("the folder was copied or restored; this device goes on in new logs")
-	return a.journal.Reincarnate()
+	return a.journal.Reincarnate(ctx)
 }
 
 // claim marks the folder as the one that is written to. It runs before the

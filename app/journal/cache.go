@@ -36,6 +36,7 @@ func (e *entry) private() *entry {
 type cache struct {
 	dirty      map[id.Doc]*entry
 	young, old map[id.Doc]*entry
+	flushes    uint64 // how often dirty ones were written out
 }
 
 func newCache() *cache {
@@ -86,7 +87,7 @@ func (j *Journal) Doc(name id.Doc) (*doc.Doc, error) {
 // published returns the entry of a document, an empty one if there is none.
 func (j *Journal) published(name id.Doc) (*entry, error) {
 	j.mu.RLock()
-	e := j.docs.get(name)
+	e, flushes := j.docs.get(name), j.docs.flushes
 	j.mu.RUnlock()
 	if e != nil {
 		return e, nil
@@ -108,7 +109,9 @@ func (j *Journal) published(name id.Doc) (*entry, error) {
 	if now := j.docs.get(name); now != nil {
 		return now, nil // changed or loaded meanwhile
 	}
-	j.docs.keep(e)
+	if flushes == j.docs.flushes { // else the disk may have a newer state by now
+		j.docs.keep(e)
+	}
 	return e, nil
 }
 
@@ -142,6 +145,7 @@ func (j *Journal) flush() error {
 		j.docs.keep(c)
 	}
 	clear(j.docs.dirty)
+	j.docs.flushes++
 	return nil
 }
 

@@ -48,7 +48,8 @@ type group struct {
 	applied map[id.Log]uint64        // as it will be, for the logs touched
 	stalled map[id.Log]Stall         // as they will be
 	control []oplog.Batch
-	waiting []*request // answered when the group is durable
+	waiting []*request  // answered when the group is durable
+	told    []oplog.Dep // causes that the group's own batches name
 	bytes   int
 }
 
@@ -203,6 +204,9 @@ func (j *Journal) advance(g *group) {
 	defer j.mu.Unlock()
 	if j.workspace.IsZero() && len(g.control) > 0 {
 		j.workspace = id.Workspace(g.control[0].Hash)
+	}
+	for _, d := range g.told {
+		j.told[d.Log] = d.Next
 	}
 	for log, h := range g.heads {
 		j.ops += h.Next - j.heads[log].Next

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"errors"
-	"time"
 
 	"cairn/core/doc"
 	"cairn/core/id"
@@ -52,9 +51,9 @@ func (g *group) foldAll() error {
 // to wait, or enough documents have changed; then it reports more. It
 // publishes what it folded in.
 func (g *group) fold() (more bool, err error) {
-	clear(g.stalled)
+	g.stalled = map[id.Log]Stall{}
 	f := folder{
-		now: g.now, applied: g.next, batches: g.pending, entered: g.entered,
+		ahead: g.ahead, applied: g.next, batches: g.pending, entered: g.entered,
 		void: func(h oplog.Header) bool { return g.j.mayWrite(h) != nil },
 		full: func() bool { return len(g.docs) >= foldDocs },
 		apply: func(op oplog.Op) error {
@@ -74,6 +73,12 @@ func (g *group) fold() (more bool, err error) {
 	}
 	g.publish()
 	return more, nil
+}
+
+// ahead reports whether b must wait for the clock. This device's own changes
+// never do: a person who set a wrong clock right goes on seeing them.
+func (g *group) ahead(b oplog.Batch) bool {
+	return b.Log.Device != g.j.device.Short() && b.Last.AheadOf(g.now)
 }
 
 // next returns how far log is folded in.
@@ -170,7 +175,7 @@ var errEnough = errors.New("enough")
 // from or documents live: the committer, catching up and verification each
 // give it theirs.
 type folder struct {
-	now     time.Time
+	ahead   func(oplog.Batch) bool // dated too far in the future
 	applied func(id.Log) uint64
 	batches func(log id.Log, from uint64) ([]oplog.Batch, error)
 	entered func(oplog.Batch) bool
@@ -238,7 +243,7 @@ func (f *folder) waits(b oplog.Batch) (Stall, bool) {
 	if b.Level > oplog.Level {
 		return Stall{Next: b.First, Reason: NeedsNewerVersion}, true
 	}
-	if b.Last.AheadOf(f.now) {
+	if f.ahead(b) {
 		return Stall{Next: b.First, Reason: FromTheFuture, Until: b.Last.Time()}, true
 	}
 	for _, d := range b.Deps {

@@ -62,6 +62,7 @@ type Journal struct {
 	requests chan *request
 	stop     chan struct{}
 	done     chan struct{}
+	closing  sync.Once
 
 	mu          sync.RWMutex // guards what follows; only the committer writes it
 	workspace   id.Workspace
@@ -80,9 +81,9 @@ type Journal struct {
 	// These are the committer's alone.
 	clock  clock.Clock
 	self   selfLogs
-	told   map[id.Log]map[id.Log]uint64 // own log → what its batches say is folded in
-	begun  bool                         // FirstWrite has run
-	refold bool                         // the membership has changed what counts
+	told   map[id.Log]uint64 // log → how much of it our own batches say is folded in
+	begun  bool              // FirstWrite has run
+	refold bool              // the membership has changed what counts
 }
 
 // selfLogs are the logs that this device appends to.
@@ -121,7 +122,7 @@ func Open(ctx context.Context, c Config) (*Journal, error) {
 		docs:        newCache(),
 		applied:     map[id.Log]uint64{},
 		controlLogs: map[id.Log]bool{},
-		told:        map[id.Log]map[id.Log]uint64{},
+		told:        map[id.Log]uint64{},
 	}
 	if err := j.load(ctx); err != nil {
 		return nil, err
@@ -133,7 +134,7 @@ func Open(ctx context.Context, c Config) (*Journal, error) {
 // Close ends the journal after what has been accepted is written. Calls that
 // come later are refused.
 func (j *Journal) Close() error {
-	close(j.stop)
+	j.closing.Do(func() { close(j.stop) })
 	<-j.done
 	return j.flush()
 }

@@ -120,7 +120,7 @@ func (j *Journal) loadSelf() error {
 	b, err := j.Disk.Meta(metaSelf)
 	switch {
 	case errors.Is(err, disk.ErrNotFound), err == nil && len(b) != 8:
-		return j.Reincarnate()
+		return j.reincarnate()
 	case err != nil:
 		return err
 	}
@@ -133,8 +133,11 @@ func (j *Journal) loadSelf() error {
 }
 
 // Reincarnate makes this device go on in new logs, as it must when its own
-// latest writes may be missing here. It is called before the first write.
-func (j *Journal) Reincarnate() error {
+// latest writes may be missing here.
+func (j *Journal) Reincarnate(ctx context.Context) error { return j.do(ctx, j.reincarnate) }
+
+func (j *Journal) reincarnate() error {
+	clear(j.told)
 	var b [8]byte
 	for {
 		if _, err := io.ReadFull(j.Rand, b[:]); err != nil {
@@ -162,6 +165,8 @@ func (j *Journal) loadDocs(ctx context.Context) error {
 		if err != nil {
 			return fault.Wrap(err, fault.Damaged, fmt.Sprintf("The stored document %s is damaged.", s.ID), "Documents are rebuilt from the log when Cairn opens.")
 		}
+		// Own writes to come must win over all that is in.
+		j.clock.Observe(d.Last().At)
 		j.View.Load(d)
 		return ctx.Err()
 	})
@@ -177,7 +182,7 @@ func (j *Journal) catchUp() error {
 	}
 	for _, own := range []id.Log{j.self.data, j.self.control} {
 		if _, waits := j.stalled[own]; waits {
-			return j.Reincarnate()
+			return j.reincarnate()
 		}
 	}
 	return nil

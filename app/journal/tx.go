@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"slices"
 	"time"
 
 	"cairn/core/clock"
@@ -69,7 +68,7 @@ func (g *group) write(fn func(tx *Tx) error) error {
 	maps.Copy(g.docs, tx.docs)
 	g.own[id.Op{Log: b.Log, Seq: b.First}] = true
 	g.add(b)
-	g.j.reported(tx.log, b.Deps)
+	g.told = append(g.told, b.Deps...)
 	return nil
 }
 
@@ -89,7 +88,7 @@ func (tx *Tx) seal() (oplog.Batch, error) {
 	j := tx.g.j
 	draft := oplog.Draft{
 		Workspace: j.workspace.Prefix(), Log: tx.log, First: tx.first,
-		Level: oplog.Level, Prev: tx.g.head(tx.log).Hash, Deps: j.deps(tx.log), Ops: tx.ops,
+		Level: oplog.Level, Prev: tx.g.head(tx.log).Hash, Deps: j.deps(), Ops: tx.ops,
 	}
 	b, err := oplog.Seal(draft, j.Key)
 	if errors.Is(err, oplog.ErrTooLarge) {
@@ -102,27 +101,17 @@ func (tx *Tx) seal() (oplog.Batch, error) {
 }
 
 // deps returns what this device has folded in of other logs since it last said
-// so in log. More than a batch may carry are left for the next one: readers
-// then only know of less causality.
-func (j *Journal) deps(log id.Log) []oplog.Dep {
+// so. More than a batch may carry are left for the next one: readers then only
+// know of less causality.
+func (j *Journal) deps() []oplog.Dep {
 	var deps []oplog.Dep
-	for other, next := range j.applied {
-		if other != log && next > j.told[log][other] && len(deps) < oplog.MaxDeps {
-			deps = append(deps, oplog.Dep{Log: other, Next: next})
+	for log, next := range j.applied {
+		if log != j.self.data && next > j.told[log] {
+			deps = append(deps, oplog.Dep{Log: log, Next: next})
 		}
 	}
-	slices.SortFunc(deps, func(a, b oplog.Dep) int { return a.Log.Compare(b.Log) })
-	return deps
-}
-
-// reported notes that log now carries deps.
-func (j *Journal) reported(log id.Log, deps []oplog.Dep) {
-	if j.told[log] == nil {
-		j.told[log] = map[id.Log]uint64{}
-	}
-	for _, d := range deps {
-		j.told[log][d.Log] = d.Next
-	}
+	oplog.SortDeps(deps)
+	return deps[:min(len(deps), oplog.MaxDeps)]
 }
 
 // Now returns the time of the batch.

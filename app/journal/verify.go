@@ -152,7 +152,7 @@ func (j *Journal) verifyDocs(ctx context.Context, r *Report) error {
 func (j *Journal) afresh(ctx context.Context) (map[id.Doc]*doc.Doc, error) {
 	docs, applied := map[id.Doc]*doc.Doc{}, map[id.Log]uint64{}
 	f := folder{
-		now:     j.Now(),
+		ahead:   func(oplog.Batch) bool { return false }, // it was not when it was folded in
 		applied: func(log id.Log) uint64 { return applied[log] },
 		batches: func(log id.Log, from uint64) ([]oplog.Batch, error) {
 			if from >= j.applied[log] {
