@@ -16,6 +16,7 @@ package index
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/hashicorp/go-memdb"
 
@@ -57,6 +58,7 @@ type Index struct {
 	source  Source
 	maxRows int
 	db      *memdb.MemDB
+	last    atomic.Pointer[listing] // what was looked through last
 
 	mu    sync.Mutex          // held from begin to commit of a write
 	newer map[id.Doc]struct{} // guarded by mu: applied since Load; nil unless loading
@@ -73,6 +75,23 @@ func New(catalog *noun.Catalog, source Source, o Options) *Index {
 	w.scope(everything)
 	w.commit()
 	return x
+}
+
+// Reset takes back everything that Apply and Load were given, for Apply to fill
+// the index anew. Who watches is woken.
+func (x *Index) Reset() {
+	w := x.begin()
+	defer w.commit()
+	it, err := w.txn.Get(tableScopes, byID)
+	must(err)
+	for s, ok := it.Next().(*scope); ok; s, ok = it.Next().(*scope) {
+		s = w.scope(s.scopeName)
+		s.live, s.trashed, s.spilled = 0, 0, nil
+	}
+	for _, table := range []string{tableRows, tableConflicts} {
+		_, err := w.txn.DeleteAll(table, byID)
+		must(err)
+	}
 }
 
 // Apply takes in documents as a commit left them. It keeps none of them. Up to

@@ -2,6 +2,7 @@ package index_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -26,9 +27,12 @@ func TestAnswersAreThoseOfAPlainList(t *testing.T) {
 			tight.Apply(docs)
 		}
 		rebuilt := w.load(w.index(rapid.IntRange(1, 20).Draw(t, "room when rebuilt")))
+		reset := w.index(rapid.IntRange(1, 20).Draw(t, "room when reset"))
+		w.load(reset).Reset()
+		reset.Apply(slices.Collect(maps.Values(w.docs)))
 		q := drawQuery(t, w)
 		prefix := drawPrefix(t, w)
-		for name, x := range map[string]*index.Index{"roomy": roomy, "tight": tight, "rebuilt": rebuilt} {
+		for name, x := range map[string]*index.Index{"roomy": roomy, "tight": tight, "rebuilt": rebuilt, "reset": reset} {
 			sameList(t, name, w, x, q)
 			sameList(t, name, w, x, index.Query{Conflicted: true})
 			sameRows(t, name, w, x, prefix)

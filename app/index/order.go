@@ -2,6 +2,7 @@ package index
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"strings"
 
@@ -11,15 +12,15 @@ import (
 
 // compare orders entries as lists do.
 func (o Order) compare(a, b *entry) int {
+	newest := bytes.Compare(a.idKey(), b.idKey())
 	switch o {
 	case Oldest:
-		return bytes.Compare(b.idKey(), a.idKey())
+		return -newest
 	case ByTitle:
-		if c := strings.Compare(a.folded, b.folded); c != 0 {
-			return c
-		}
+		return cmp.Or(strings.Compare(a.folded, b.folded), newest)
+	default:
+		return newest
 	}
-	return bytes.Compare(a.idKey(), b.idKey())
 }
 
 // cursor returns e's place in the order as text.

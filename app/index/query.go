@@ -56,17 +56,8 @@ type Page struct {
 // matches reports whether e is in the list, wherever in it.
 func (s *selection) matches(e *entry) bool {
 	r, q := &e.row, &s.query
-	switch q.Trashed {
-	case WithoutTrashed:
-		if r.Trashed {
-			return false
-		}
-	case OnlyTrashed:
-		if !r.Trashed {
-			return false
-		}
-	}
-	return (q.Noun == 0 || r.Noun == q.Noun) &&
+	return (q.Trashed == WithTrashed || r.Trashed == (q.Trashed == OnlyTrashed)) &&
+		(q.Noun == 0 || r.Noun == q.Noun) &&
 		(q.Project.IsZero() || r.Project == q.Project) &&
 		(!q.Conflicted || r.Conflicts > 0) &&
 		(s.text == "" || strings.Contains(e.folded, s.text))

@@ -68,6 +68,9 @@ func (x *Index) entry(d *doc.Doc) *entry {
 	return newEntry(r)
 }
 
+// RowOf returns the row that d should have.
+func (x *Index) RowOf(d *doc.Doc) Row { return x.entry(d).row }
+
 func newEntry(r Row) *entry {
 	key := appendScope(make([]byte, 0, keySize), r.Noun, r.Project)
 	return &entry{row: r, folded: fold(r.Title), key: appendInverted(key, r.ID)}

@@ -61,9 +61,7 @@ func (s *Snapshot) List(q Query) (Page, error) {
 	case q.Text == "" && q.Order != ByTitle && len(spilled) == 0:
 		s.take(sel)
 	default:
-		for _, p := range s.looseSpans(q) {
-			scan(s.txn, p, sel.offer)
-		}
+		s.listing(q).offer(sel)
 		if err := s.eachSpilled(spilled, sel.offer); err != nil {
 			return Page{}, err
 		}

@@ -235,8 +235,9 @@ func (w *world) list(q index.Query) []index.Row {
 			return -newest
 		case index.ByTitle:
 			return cmp.Or(strings.Compare(lowered(a.Title), lowered(b.Title)), newest)
+		default:
+			return newest
 		}
-		return newest
 	})
 	return out
 }
