@@ -27,8 +27,11 @@ const (
 	MaxValue = 1<<20 - 64
 	// keyRotation is long because the data keys live as long as the files they
 	// seal and are sealed by one key anyhow: a new one every few days protects
-	// nothing, and makes the registry a file that changes.
-	keyRotation = 100 * 365 * 24 * time.Hour
+	// nothing, and makes the registry a file that changes. It must be shorter
+	// than the time since 1970, which is when the database takes the key that
+	// it has not made yet to be from: with a longer one it never makes one,
+	// and encrypts nothing.
+	keyRotation = 10 * 365 * 24 * time.Hour
 )
 
 func (d *Disk) databaseDir() string { return filepath.Join(d.opts.Dir, databaseName) }
@@ -50,7 +53,7 @@ func (d *Disk) databaseOptions() badger.Options {
 		WithCompactL0OnClose(false).
 		WithBlockCacheSize(cache).
 		WithIndexCacheSize(cache).
-		WithCompression(options.Snappy).
+		WithCompression(compression).
 		WithChecksumVerificationMode(options.OnBlockRead).
 		WithValueLogFileSize(1 << 20).
 		WithDetectConflicts(false). // one writer at a time
@@ -59,30 +62,46 @@ func (d *Disk) databaseOptions() badger.Options {
 
 // openDatabase sets d.db and what is kept in memory of it.
 func (d *Disk) openDatabase() error {
+	found, err := d.inspect()
+	if err != nil {
+		return err
+	}
 	db, err := badger.Open(d.databaseOptions())
 	if err != nil {
-		return translate(fmt.Errorf("open the database in %s: %w", d.databaseDir(), err), d.opts.Dir)
+		return unopened(d.databaseDir(), err)
 	}
 	d.db = db
-	if err := d.load(); err != nil {
+	if err := d.settle(found); err != nil {
 		d.db = nil
 		return joinClose(err, db)
+	}
+	return nil
+}
+
+// settle takes over the database that has just been opened.
+func (d *Disk) settle(found *inspection) error {
+	if err := d.load(); err != nil {
+		return err
+	}
+	if err := d.confirm(found); err != nil {
+		return err
 	}
 	if d.opts.ReadOnly {
 		return nil
 	}
-	if err := d.mark.set(d.group, false); err != nil {
-		d.db = nil
-		return joinClose(translate(err, d.opts.Dir), db)
+	if d.opts.Key != nil {
+		if err := d.keepRegistryCopy(); err != nil {
+			return translate(fmt.Errorf("copy the key registry: %w", err), d.opts.Dir)
+		}
 	}
-	return nil
+	return translate(d.mark.reset(d.group, false), d.opts.Dir)
 }
 
 func (d *Disk) closeDatabase() error {
 	err := d.db.Close()
 	d.db = nil
 	if err == nil && d.mark.f != nil && d.failed == nil {
-		err = d.mark.set(d.group, true)
+		err = d.mark.reset(d.group, true)
 	}
 	return err
 }

@@ -205,3 +205,39 @@ func TestMetaComesBack(t *testing.T) {
 		t.Errorf("Meta of a removed note = %v, want ErrNotFound", err)
 	}
 }
+
+func TestSealedFolderShowsNothing(t *testing.T) {
+	for name, o := range options() {
+		t.Run(name, func(t *testing.T) {
+			d := create(t, o)
+			secret := []byte("the secret sauce")
+			e := entry(logA, 0, 1)
+			e.Raw = secret
+			if err := d.Append([]disk.Entry{e}); err != nil {
+				t.Fatal(err)
+			}
+			doc := disk.StoredDoc{ID: id.Doc{1}, Noun: 1, Body: secret}
+			if err := d.PutDocs([]disk.StoredDoc{doc}, nil); err != nil {
+				t.Fatal(err)
+			}
+			shown := shows(t, d.Dir(), secret) // in the write-ahead file
+			shut(t, d)
+			shown = append(shown, shows(t, d.Dir(), secret)...) // in a table
+			if sealed := o.Key != nil; sealed != (len(shown) == 0) {
+				t.Errorf("these files show what they hold: %v", shown)
+			}
+		})
+	}
+}
+
+// shows returns the files below dir that hold text.
+func shows(t testing.TB, dir string, text []byte) []string {
+	t.Helper()
+	var found []string
+	for name, f := range snapshot(t, dir) {
+		if bytes.Contains(f.content, text) {
+			found = append(found, name)
+		}
+	}
+	return found
+}

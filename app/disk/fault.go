@@ -55,6 +55,14 @@ func damaged(path string, err error) error {
 	return fault.Wrap(err, fault.Damaged, fmt.Sprintf("The file %s is damaged.", path), hintDamaged)
 }
 
+// lostFile says that the file at path, which must be there, is not.
+func lostFile(path string, err error) error {
+	return fault.Wrap(err, fault.Damaged, fmt.Sprintf("The file %s is missing.", path), hintDamaged)
+}
+
+// isIO reports whether err is the drive's own.
+func isIO(err error) bool { return errors.Is(err, syscall.EIO) }
+
 // missing says that records which must be there are not.
 func missing(what string, err error) error {
 	return fault.Wrap(err, fault.Damaged, fmt.Sprintf("A part of the database can't be read: %s.", what), hintDamaged)
@@ -62,6 +70,16 @@ func missing(what string, err error) error {
 
 func full(dir string, err error) error {
 	return fault.Wrap(err, fault.Full, fmt.Sprintf("The disk that holds %s is full.", dir), hintFull)
+}
+
+// unopened says why the database in dir did not open although its files had
+// passed inspection.
+func unopened(dir string, err error) error {
+	err = fmt.Errorf("open the database: %w", err)
+	if translated := translate(err, dir); fault.KindOf(translated) != fault.Internal {
+		return translated
+	}
+	return damaged(dir, err)
 }
 
 // tooLarge says that something of so many bytes does not fit a record.

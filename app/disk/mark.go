@@ -17,7 +17,7 @@ const markSize = 8 + 1 + 4
 // synced: after a loss of power it may be late, never early.
 type mark struct {
 	f *os.File // nil when the folder is open for reading only
-	// As read when the folder was opened.
+	// As it stands in the file.
 	group uint64 // number of a write that was acknowledged
 	clean bool   // the folder was closed in an orderly way
 }
@@ -48,6 +48,14 @@ func openMark(o Options) (*mark, error) {
 	return m, nil
 }
 
+// reset is set, synced: for when the folder opens and closes.
+func (m *mark) reset(group uint64, clean bool) error {
+	if err := m.set(group, clean); err != nil {
+		return err
+	}
+	return m.f.Sync()
+}
+
 func (m *mark) set(group uint64, clean bool) error {
 	b := binary.BigEndian.AppendUint64(nil, group)
 	if clean {
@@ -56,8 +64,11 @@ func (m *mark) set(group uint64, clean bool) error {
 		b = append(b, 0)
 	}
 	b = binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b))
-	_, err := m.f.WriteAt(b, 0)
-	return err
+	if _, err := m.f.WriteAt(b, 0); err != nil {
+		return err
+	}
+	m.group, m.clean = group, clean
+	return nil
 }
 
 func (m *mark) close() {

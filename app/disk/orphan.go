@@ -1,0 +1,96 @@
+package disk
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	badger "github.com/dgraph-io/badger/v4"
+)
+
+// checkOrphans looks at the tables that the manifest does not list, which the
+// database deletes when it opens. A crash leaves such a table when it comes
+// between writing it and listing it, and then all it holds stands elsewhere
+// still. A manifest that lost its end leaves them too, and then they are all
+// there is.
+func (in *inspection) checkOrphans(listed map[uint64]badger.TableManifest) error {
+	wanted := map[string]uint64{} // key → latest version that an orphan holds
+	for _, id := range slices.Sorted(maps.Keys(in.files.tables)) {
+		if _, ok := listed[id]; ok {
+			continue
+		}
+		path := in.files.tables[id]
+		in.d.opts.Log.Info("table that the manifest does not list", "file", path)
+		t, done, err := readAnyTable(path, in.keys, in.d.opts.Key != nil)
+		if err != nil {
+			// A table is synced before it is listed, so this one never was.
+			in.d.opts.Log.Info("table that was never finished", "file", path, "why", err)
+			continue
+		}
+		err = t.each(func(r fileRecord) error {
+			wanted[string(r.key)] = max(wanted[string(r.key)], r.version)
+			return nil
+		})
+		done()
+		if err != nil {
+			return damaged(path, err)
+		}
+	}
+	if err := in.strike(wanted, listed); err != nil {
+		return err
+	}
+	for key := range wanted {
+		path := filepath.Join(in.d.databaseDir(), badger.ManifestFilename)
+		return damaged(path, fmt.Errorf("it does not list tables that alone hold %d records, %q among them", len(wanted), key))
+	}
+	return nil
+}
+
+// strike takes away from wanted what the listed tables and the write-ahead
+// files hold.
+func (in *inspection) strike(wanted map[string]uint64, listed map[uint64]badger.TableManifest) error {
+	found := func(r fileRecord) error {
+		if version, ok := wanted[string(r.key)]; ok && r.version >= version {
+			delete(wanted, string(r.key))
+		}
+		if len(wanted) == 0 {
+			return errStop
+		}
+		return nil
+	}
+	err := in.eachRecord(listed, found)
+	if errors.Is(err, errStop) {
+		return nil
+	}
+	return err
+}
+
+// eachRecord calls yield with what the write-ahead files and then the listed
+// tables hold.
+func (in *inspection) eachRecord(listed map[uint64]badger.TableManifest, yield func(fileRecord) error) error {
+	for _, path := range in.files.wals {
+		w, err := readWAL(path, in.keys)
+		if err != nil {
+			return err
+		}
+		for _, r := range w.records {
+			if err := yield(r); err != nil {
+				return err
+			}
+		}
+	}
+	for id, m := range listed {
+		t, done, err := readTable(in.files.tables[id], in.keys, m.KeyID, m.Compression)
+		if err != nil {
+			return err
+		}
+		err = t.each(yield)
+		done()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
