@@ -277,6 +277,9 @@ func (l *loader) index(t *Text) {
 			leaves = append(leaves, at)
 		}
 	}
+	if len(l.keys) == 1 {
+		l.keys[0] = make([]uint64, 0, len(l.spans))
+	}
 	for i := range l.spans {
 		s := &l.spans[i]
 		l.keys[s.id.author-1] = append(l.keys[s.id.author-1], uint64(s.id.n)<<32|uint64(i))

@@ -18,7 +18,7 @@ const (
 	nameMask    = 3
 	nameAlone   = 0 // author and number follow
 	nameResumes = 1 // the number after the left origin
-	nameGoesOn  = 2 // so, and with the right origin of the run that it goes on
+	nameGoesOn  = 2 // so, and with the right origin of the run on the path that it goes on
 
 	leftShift  = 3
 	rightShift = 5
@@ -43,7 +43,10 @@ func (t *Text) Append(b []byte) []byte {
 	w := saver{spans: spans, heads: make([]byte, len(spans)), follower: make([]bool, len(spans)), authors: len(logs)}
 	w.forward()
 	w.backward()
-	b = slices.Concat(b, w.heads, w.lens, w.names, w.lefts, w.rights)
+	for _, column := range [...][]byte{w.heads, w.lens, w.names, w.lefts, w.rights} {
+		b = append(b, column...)
+	}
+	b = slices.Grow(b, t.size)
 	for l := t.first(); l != nil; l = l.next {
 		b = append(b, l.text...)
 	}
