@@ -34,7 +34,7 @@ func validKey(key string) bool {
 //
 // Of two neighbours the one with the longer key is the younger, and people go
 // on where they were: the new key keeps close to it, which leaves the rest of
-// the gap for what follows.
+// the gap for what follows. At an open end it goes on in single steps.
 func KeyBetween(low, high string, jitter uint32) string {
 	if high <= low {
 		high = ""
@@ -51,16 +51,30 @@ func KeyBetween(low, high string, jitter uint32) string {
 			hi = stepAt(before, at)
 		}
 		if hi-lo > 1 {
-			step := lo + (hi-lo)/2
-			switch {
-			case len(low) > len(high):
-				step = lo + 1
-			case len(high) > len(low):
-				step = hi - 1
-			}
-			return spell(prefix, step, jitter)
+			return spell(prefix, between(lo, hi, len(low), len(high)), jitter)
 		}
 		at += stepDigits
+	}
+}
+
+// nearness is the part of a gap that a new key leaves towards the younger
+// neighbour: small enough for hundreds of items in a row, large enough not to
+// waste the gap on people who insert to the other side.
+const nearness = 64
+
+// between returns a step between lo and hi, given the lengths of the keys there.
+func between(lo, hi, lowLen, highLen int) int {
+	near := 1 + (hi-lo-2)/nearness
+	if lowLen == 0 || highLen == 0 {
+		near = 1
+	}
+	switch {
+	case lowLen > highLen:
+		return lo + near
+	case highLen > lowLen:
+		return hi - near
+	default:
+		return lo + (hi-lo)/2
 	}
 }
 

@@ -50,6 +50,17 @@ func TestFirstRunesOfALogCountEverywhere(t *testing.T) {
 	}
 }
 
+func TestWaitingTextFollowsInChains(t *testing.T) {
+	logC := id.Log{Device: 0xc}
+	d := doc.New(docName)
+	mustApply(t, d, insertOp(logA, 0, text.Insert{At: text.ID{Log: logA}, Left: text.ID{Log: logB}, Runes: "3"}))
+	mustApply(t, d, insertOp(logB, 0, text.Insert{At: text.ID{Log: logB}, Left: text.ID{Log: logC}, Runes: "2"}))
+	mustApply(t, d, insertOp(logC, 0, text.Insert{At: text.ID{Log: logC}, Runes: "1"}))
+	if got, want := d.Text(fieldText), "123"; got != want {
+		t.Errorf("text %q, want %q", got, want)
+	}
+}
+
 func TestTextThatWaitsIsStored(t *testing.T) {
 	d := doc.New(docName)
 	mustApply(t, d, insertOp(logB, 0, text.Insert{At: text.ID{Log: logB}, Left: text.ID{Log: logA, N: 1}, Runes: "!"}))

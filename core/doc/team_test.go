@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"pgregory.net/rapid"
@@ -282,3 +283,5 @@ func mustApply(t rapid.TB, d *doc.Doc, op oplog.Op) {
 		t.Fatalf("apply %+v: %v", op, err)
 	}
 }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
