@@ -68,7 +68,7 @@ func (c change) trimmed(a, b []rune) change {
 // diff compares words, or, where too many differ, first lines and then the
 // words of those that differ.
 func diff(a, b []rune) []change {
-	whole := change{0, len(a), 0, len(b)}.trimmed(a, b).wordsWhole(a, b)
+	whole := change{0, len(a), 0, len(b)}.trimmed(a, b).wordsWhole(a)
 	found, ok := compare(a, b, whole, wordLen, diffWords)
 	if !ok {
 		rows, _ := compare(a, b, whole.linesWhole(a), lineLen, diffLines)
@@ -91,7 +91,7 @@ func diff(a, b []rune) []change {
 }
 
 // wordsWhole returns c, which is trimmed, grown to the words that it cuts.
-func (c change) wordsWhole(a, b []rune) change {
+func (c change) wordsWhole(a []rune) change {
 	for c.from > 0 && inWord(a[c.from-1]) {
 		c.from--
 		c.newFrom--
@@ -177,7 +177,7 @@ func inWord(r rune) bool {
 // algorithm of Myers, "An O(ND) Difference Algorithm and Its Variations"
 // (1986). It reports false when more than limit elements come or go.
 func shortest[T comparable](a, b []T, limit int) ([]change, bool) {
-	// reach[k+origin] is how far into a a path on the diagonal k has come;
+	// reach[k+origin] is how far a path on the diagonal k has come in a;
 	// rounds holds the reach of every number of edits so far.
 	origin := limit + 1
 	reach := make([]int, 2*origin+1)
@@ -208,7 +208,7 @@ func retrace(rounds [][]int, x, y int) []change {
 	var changes []change
 	for d := len(rounds) - 1; d > 0; d-- {
 		reach, k := rounds[d], x-y
-		c := change{}
+		var c change
 		if k == -d || k != d && reach[d+k-1] < reach[d+k+1] {
 			at := reach[d+k+1] // down: an element of b comes
 			c = change{at, at, at - k - 1, at - k}

@@ -30,11 +30,13 @@ const (
 	// the limit may exceed it together, and then every replica has to agree.
 	MaxBytes = 1 << 20
 
-	// MaxInsert is how many bytes of UTF-8 one Insert may add, and MaxSpans how
-	// many spans one Delete may name: either way the payload stays below the
-	// 128 KiB that an operation may carry.
+	// MaxInsert is how many bytes of UTF-8 one Insert may add: its payload stays
+	// well below the 128 KiB that an operation may carry.
 	MaxInsert = 64 << 10
-	MaxSpans  = 8 << 10
+
+	// MaxSpans is how many spans one Delete may name, so that its payload does
+	// so too: a span takes 10 bytes at most.
+	MaxSpans = 8 << 10
 )
 
 var (

@@ -49,7 +49,7 @@ func loadTrace(tb testing.TB, name string) (trace, bool) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	z, err := gzip.NewReader(f)
 	if err != nil {
 		tb.Fatal(err)
