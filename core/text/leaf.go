@@ -14,60 +14,6 @@ const (
 	groupLeaves = 64
 )
 
-// span is a run of runes with consecutive names: the first stands between left
-// and right, each other one between its predecessor and right.
-type span struct {
-	id          ref // of the first rune
-	len         uint32
-	left, right ref
-	dead        bool // deleted
-}
-
-func (s *span) has(r ref) bool { return r.author == s.id.author && r.n-s.id.n < s.len }
-
-func (s *span) rune(off int) ref { return ref{s.id.author, s.id.n + uint32(off)} }
-
-func (s *span) last() ref { return s.rune(int(s.len) - 1) }
-
-// leftOf returns the left origin of the rune at off.
-func (s *span) leftOf(off int) ref {
-	if off == 0 {
-		return s.left
-	}
-	return s.rune(off - 1)
-}
-
-// from returns the part of s that begins at off.
-func (s *span) from(off int) span {
-	rest := *s
-	rest.id, rest.left, rest.len = s.rune(off), s.leftOf(off), s.len-uint32(off)
-	return rest
-}
-
-// to returns the part of s that ends before off.
-func (s *span) to(off int) span {
-	head := *s
-	head.len = uint32(off)
-	return head
-}
-
-// visible returns the number of visible runes of s.
-func (s *span) visible() int {
-	if s.dead {
-		return 0
-	}
-	return int(s.len)
-}
-
-// joins reports whether s and next, which follows it, are one run.
-func (s *span) joins(next *span) bool { return s.dead == next.dead && s.continues(next) }
-
-// continues reports whether next goes on where s ends, deleted or not.
-func (s *span) continues(next *span) bool {
-	return s.id.author == next.id.author && s.id.n+s.len == next.id.n &&
-		next.left == s.last() && s.right == next.right
-}
-
 // leaf is a stretch of the text. It is never empty and never goes away.
 type leaf struct {
 	group *group
@@ -84,54 +30,12 @@ type group struct {
 	live   int
 }
 
-// place is the gap before the rune at off of spans[i]. At the end of a leaf, i
-// is the number of spans and off is 0.
-type place struct {
-	leaf   *leaf
-	i, off int
-}
-
 // first returns the first leaf, nil when no rune has ever been inserted.
 func (t *Text) first() *leaf {
 	if len(t.groups) == 0 {
 		return nil
 	}
 	return t.groups[0].leaves[0]
-}
-
-// at returns where the visible rune at pos is, which must exist.
-func (t *Text) at(pos int) place {
-	g := 0
-	for ; pos >= t.groups[g].live; g++ {
-		pos -= t.groups[g].live
-	}
-	leaves := t.groups[g].leaves
-	i := 0
-	for ; pos >= leaves[i].live; i++ {
-		pos -= leaves[i].live
-	}
-	l := leaves[i]
-	for i = 0; ; i++ {
-		t.steps++
-		n := l.spans[i].visible()
-		if pos < n {
-			return place{l, i, pos}
-		}
-		pos -= n
-	}
-}
-
-// offset returns where the bytes of the visible rune that stands at, or first
-// after, p begin in the text of its leaf.
-func (p place) offset() int {
-	n := 0
-	for i := range p.leaf.spans[:p.i] {
-		n += p.leaf.spans[i].visible()
-	}
-	if p.off > 0 && !p.leaf.spans[p.i].dead {
-		n += p.off
-	}
-	return p.leaf.bytes(0, n)
 }
 
 // bytes returns the size of the n runes that begin at start.
@@ -235,15 +139,6 @@ func (t *Text) kill(p place, n int) int {
 	t.near.i = min(t.near.i, len(l.spans)-1)
 	t.relieve(l)
 	return n
-}
-
-// appendSpan appends s to row, to its last span if they are one run.
-func appendSpan(row []span, s span) []span {
-	if k := len(row) - 1; k >= 0 && row[k].joins(&s) {
-		row[k].len += s.len
-		return row
-	}
-	return append(row, s)
 }
 
 // relieve splits l until no part of it is too large.

@@ -10,10 +10,6 @@ import (
 	"cairn/core/id"
 )
 
-// leafFill is how full the leaves of a loaded text are, so that the first
-// edits do not split them.
-const leafFill = leafSpans * 3 / 4
-
 // Decode reads what Append has written. It returns ErrMalformed for anything
 // else, and for runes that name no possible history; but it believes the order
 // that it finds, as it believes the content. It allocates no more than a fixed
@@ -57,7 +53,7 @@ func (l *loader) load() *Text {
 	if l.err != nil {
 		return nil
 	}
-	if utf8.RuneCount(l.b) != visible(l.spans) || !utf8.Valid(l.b) {
+	if utf8.RuneCount(l.b) != visibleRunes(l.spans) || !utf8.Valid(l.b) {
 		l.fail("content")
 		return nil
 	}
@@ -68,15 +64,6 @@ func (l *loader) load() *Text {
 		t.relieveAll()
 	}
 	return t
-}
-
-// visible returns the number of visible runes of spans.
-func visible(spans []span) int {
-	n := 0
-	for i := range spans {
-		n += spans[i].visible()
-	}
-	return n
 }
 
 func (l *loader) logs(t *Text) {
@@ -229,44 +216,6 @@ func (l *loader) ref(authors int) ref {
 	return ref{uint32(a), l.uint32()}
 }
 
-// build makes the leaves of an empty t, which take over spans and content.
-func (t *Text) build(spans []span, content []byte) {
-	var last *leaf
-	ascii := len(content) == visible(spans)
-	for len(spans) > 0 {
-		l := &leaf{}
-		n, size := 0, 0
-		for n < min(len(spans), leafFill) && size < leafBytes/2 {
-			runes := spans[n].visible()
-			l.live += runes
-			size += width(content[size:], runes, ascii)
-			n++
-		}
-		l.spans, spans = spans[:n:n], spans[n:]
-		l.text, content = content[:size:size], content[size:]
-		if last != nil {
-			last.next = l
-		}
-		last = l
-		t.hang(l)
-		t.grow(l, 0, size)
-	}
-}
-
-// hang adds l behind the last leaf.
-func (t *Text) hang(l *leaf) {
-	k := len(t.groups) - 1
-	if k < 0 || len(t.groups[k].leaves) >= groupLeaves*3/4 {
-		k++
-		t.groups = append(t.groups, &group{at: k})
-	}
-	g := t.groups[k]
-	l.group = g
-	g.leaves = append(g.leaves, l)
-	g.live += l.live
-	t.live += l.live
-}
-
 // index fills the indexes of t and checks that each author's runs name every
 // rune once.
 func (l *loader) index(t *Text) {
@@ -324,14 +273,5 @@ func (l *loader) history(t *Text) {
 	}
 	if !t.causally(make([]uint32, len(t.authors)), func(span, place) {}) {
 		l.fail("origins in a circle")
-	}
-}
-
-// relieveAll splits what build has made too large.
-func (t *Text) relieveAll() {
-	for l := t.first(); l != nil; {
-		next := l.next
-		t.relieve(l)
-		l = next
 	}
 }

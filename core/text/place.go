@@ -1,6 +1,16 @@
 package text
 
-import "cmp"
+import (
+	"cmp"
+	"fmt"
+)
+
+// place is the gap before the rune at off of spans[i]. At the end of a leaf, i
+// is the number of spans and off is 0.
+type place struct {
+	leaf   *leaf
+	i, off int
+}
 
 // span returns the span that follows the gap p, nil at the end of the text.
 func (p place) span() *span {
@@ -44,6 +54,41 @@ func (p place) after() place {
 // beyond returns the gap behind the span at p, as start does.
 func (p place) beyond() place { return place{p.leaf, p.i + 1, 0}.start() }
 
+// at returns where the visible rune at pos is, which must exist.
+func (t *Text) at(pos int) place {
+	g := 0
+	for ; pos >= t.groups[g].live; g++ {
+		pos -= t.groups[g].live
+	}
+	leaves := t.groups[g].leaves
+	i := 0
+	for ; pos >= leaves[i].live; i++ {
+		pos -= leaves[i].live
+	}
+	l := leaves[i]
+	for i = 0; ; i++ {
+		t.steps++
+		n := l.spans[i].visible()
+		if pos < n {
+			return place{l, i, pos}
+		}
+		pos -= n
+	}
+}
+
+// offset returns where the bytes of the visible rune that stands at, or first
+// after, p begin in the text of its leaf.
+func (p place) offset() int {
+	n := 0
+	for i := range p.leaf.spans[:p.i] {
+		n += p.leaf.spans[i].visible()
+	}
+	if p.off > 0 && !p.leaf.spans[p.i].dead {
+		n += p.off
+	}
+	return p.leaf.bytes(0, n)
+}
+
 // locate returns where the rune r is, which must have come.
 func (t *Text) locate(r ref) place {
 	l := t.near.leaf
@@ -63,7 +108,7 @@ func (t *Text) lookUp(r ref) place {
 			return place{l, i, int(r.n - s.id.n)}
 		}
 	}
-	panic("text: the index names a leaf that lacks the rune")
+	panic(fmt.Sprintf("text: the index names a leaf that lacks %v", t.idOf(r)))
 }
 
 // gapAfter returns the gap behind the rune r; the zero r is the start of the

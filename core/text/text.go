@@ -10,6 +10,10 @@
 // never interleave. A deleted rune keeps its name, for others may have typed
 // beside it, and loses its content.
 //
+// An author can forge origins that no text ever showed side by side. Applying
+// them is harmless, but replicas that hear them in different orders may then
+// differ: who compares hashes finds out, and the operations name the author.
+//
 // Positions count runes, everywhere. The forms that are stored and sent are
 // laid down in FORMAT.md.
 package text
