@@ -7,11 +7,6 @@ import (
 	badger "github.com/dgraph-io/badger/v4"
 )
 
-// DefaultReserve is what Options.Reserve is when it says nothing. A memory
-// table that is written out and a compaction under way need about this much,
-// and the database does not survive finding the volume full in either.
-const DefaultReserve = 256 << 20
-
 // record is one key to set, or to delete when value is nil.
 type record struct{ key, value []byte }
 
@@ -86,6 +81,7 @@ func (d *Disk) commitSome(db *badger.DB, units []unit) (int, error) {
 		return 0, err
 	}
 	d.group++
+	d.written = true
 	return n, nil
 }
 

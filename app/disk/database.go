@@ -25,6 +25,9 @@ const (
 	// below the threshold of the database's value log, so that that log, whose
 	// files only shrink by a collector of their own, stays empty.
 	MaxValue = 1<<20 - 64
+	// levelZero is how many tables as large as a memory table there are before
+	// they are compacted, levelZeroStall how many before writing waits for it.
+	levelZero, levelZeroStall = 4, 8
 	// keyRotation is long because the data keys live as long as the files they
 	// seal and are sealed by one key anyhow: a new one every few days protects
 	// nothing, and makes the registry a file that changes. It must be shorter
@@ -37,6 +40,11 @@ const (
 func (d *Disk) databaseDir() string { return filepath.Join(d.opts.Dir, databaseName) }
 
 func (d *Disk) databaseOptions() badger.Options {
+	compactors, levelZeroStall := 2, levelZeroStall
+	if d.lean {
+		// Nothing is compacted, so nothing may wait for it.
+		compactors, levelZeroStall = 0, 1000
+	}
 	return badger.DefaultOptions(d.databaseDir()).
 		WithLogger(chatter{d.opts.Log}).
 		WithReadOnly(d.opts.ReadOnly).
@@ -48,8 +56,9 @@ func (d *Disk) databaseOptions() badger.Options {
 		WithSyncWrites(true).
 		WithMemTableSize(memTable).
 		WithNumMemtables(2).
-		WithNumCompactors(2).
-		WithNumLevelZeroTables(4).
+		WithNumCompactors(compactors).
+		WithNumLevelZeroTables(levelZero).
+		WithNumLevelZeroTablesStall(levelZeroStall).
 		WithCompactL0OnClose(false).
 		WithBlockCacheSize(cache).
 		WithIndexCacheSize(cache).
@@ -64,6 +73,9 @@ func (d *Disk) databaseOptions() badger.Options {
 func (d *Disk) openDatabase() error {
 	found, err := d.inspect()
 	if err != nil {
+		return err
+	}
+	if err := d.chooseLean(found); err != nil {
 		return err
 	}
 	db, err := badger.Open(d.databaseOptions())
@@ -95,15 +107,6 @@ func (d *Disk) settle(found *inspection) error {
 		}
 	}
 	return translate(d.mark.reset(d.group, false), d.opts.Dir)
-}
-
-func (d *Disk) closeDatabase() error {
-	err := d.db.Close()
-	d.db = nil
-	if err == nil && d.mark.f != nil && d.failed == nil {
-		err = d.mark.reset(d.group, true)
-	}
-	return err
 }
 
 // joinClose returns err after closing db.

@@ -16,6 +16,7 @@ import (
 	badger "github.com/dgraph-io/badger/v4"
 	"github.com/gofrs/flock"
 
+	"cairn/core/fault"
 	"cairn/core/id"
 )
 
@@ -53,12 +54,14 @@ type Disk struct {
 	db     *badger.DB // nil when it has to be opened again
 	users  int        // calls that use db
 	failed error      // why db must not be used any more
+	lean   bool       // db compacts nothing, for want of room
 	closed bool
 
 	write      sync.Mutex // one writer at a time; guards what follows, taken before mu
 	heads      map[id.Log]Head
 	group      uint64 // number of the latest write
 	generation uint32 // of the derived state
+	written    bool   // something, since the database opened
 }
 
 // Create makes a new, empty workspace in o.Dir, which must not exist or be
@@ -116,7 +119,9 @@ func Open(o Options) (_ *Disk, err error) {
 }
 
 // Close waits for the calls under way, closes the folder and gives it free.
-// Calls that come later fail. Closing twice does nothing.
+// Calls that come later fail. Closing twice does nothing. A fault Full says
+// that there was no room to tidy up: nothing is lost, and the folder is held
+// until the process ends.
 func (d *Disk) Close() error {
 	d.write.Lock()
 	defer d.write.Unlock()
@@ -133,7 +138,9 @@ func (d *Disk) Close() error {
 	if d.db != nil {
 		err = d.closeDatabase()
 	}
-	d.unlock()
+	if err == nil || fault.KindOf(err) != fault.Full {
+		d.unlock() // a database that could not be closed still holds its files
+	}
 	if err != nil {
 		return fmt.Errorf("close %s: %w", d.opts.Dir, translate(err, d.opts.Dir))
 	}

@@ -4,9 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
-
-	badger "github.com/dgraph-io/badger/v4"
 
 	"cairn/core/fault"
 )
@@ -91,6 +90,12 @@ func readOnly(dir string) error {
 	return fault.New(fault.Unavailable, fmt.Sprintf("The folder %s is open for reading only.", dir), "Open it without --read-only to change it.")
 }
 
+// says reports whether err is target, or ends in its words: the database passes
+// on the text of many errors and not the errors.
+func says(err, target error) bool {
+	return errors.Is(err, target) || strings.Contains(err.Error(), target.Error())
+}
+
 // translate gives an error of the system or the database the fault it
 // deserves; path is what was worked on. An error that is a fault already, and
 // one that says nothing to a person, pass through.
@@ -104,12 +109,10 @@ func translate(err error, path string) error {
 	switch {
 	case outOfSpace(err):
 		return full(path, err)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case says(err, fs.ErrPermission), says(err, syscall.EACCES), says(err, syscall.EROFS):
 		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("Cairn may not write to %s.", path), hintFolder)
-	case errors.Is(err, syscall.ENOTDIR):
+	case says(err, syscall.ENOTDIR):
 		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("%s is a file, not a folder.", path), hintFolder)
-	case errors.Is(err, badger.ErrEncryptionKeyMismatch):
-		return wrongKey(path, true, true)
 	}
 	return err
 }

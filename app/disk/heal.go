@@ -1,13 +1,10 @@
 package disk
 
-import (
-	"fmt"
+import "cairn/core/fault"
 
-	badger "github.com/dgraph-io/badger/v4"
-)
-
-// usable reports why the database can't be written to. After a failed write it
-// opens the database anew first, so that work goes on once its cause is gone.
+// usable reports why the database can't be written to. After a failed write, or
+// when it had to open lean, it opens the database anew first, so that work goes
+// on once there is room.
 // The caller holds d.write.
 func (d *Disk) usable() error {
 	d.mu.Lock()
@@ -15,19 +12,21 @@ func (d *Disk) usable() error {
 	if d.closed {
 		return ErrClosed
 	}
-	if d.failed == nil {
+	if d.failed == nil && !d.lean {
 		return nil
-	}
-	// A call under way may be one that this one is made from: waiting for it
-	// could last for ever.
-	if d.users > 0 {
-		return d.failed
 	}
 	if err := d.checkSpace(nil); err != nil {
 		return err
 	}
+	// A call under way may be one that this one is made from: waiting for it
+	// could last for ever.
+	if d.users > 0 {
+		return d.failed // nil if the database is lean, which stands a few writes
+	}
 	if d.db != nil {
-		if err := d.closeDatabase(); err != nil {
+		if err := d.closeDatabase(); fault.KindOf(err) == fault.Full {
+			return err
+		} else if err != nil {
 			d.opts.Log.Warn("database not closed in an orderly way after a failed write", "dir", d.opts.Dir, "err", err)
 		}
 	}
@@ -35,7 +34,7 @@ func (d *Disk) usable() error {
 		return err
 	}
 	d.failed = nil
-	d.opts.Log.Info("database opened again after a failed write", "dir", d.opts.Dir)
+	d.opts.Log.Info("database opened again", "dir", d.opts.Dir)
 	return nil
 }
 
@@ -49,41 +48,4 @@ func (d *Disk) heal() {
 		_ = d.usable()
 		d.write.Unlock()
 	}
-}
-
-// checkSpace refuses units when they would leave less than the reserve.
-func (d *Disk) checkSpace(units []unit) error {
-	free, err := d.opts.freeSpace(d.opts.Dir)
-	if err != nil {
-		return translate(fmt.Errorf("measure free space: %w", err), d.opts.Dir)
-	}
-	need := d.opts.Reserve
-	for _, u := range units {
-		bytes, _ := u.size()
-		need += uint64(bytes)
-	}
-	if free < need {
-		return full(d.opts.Dir, fmt.Errorf("%d bytes are free, %d are needed", free, need))
-	}
-	return nil
-}
-
-// migrations take a folder from version i+1 of the format to the next.
-var migrations = []func(db *badger.DB) error{}
-
-// migrate brings the folder from version to Format, one version at a time; a
-// crash in between goes on where it stopped.
-func (d *Disk) migrate(version int) error {
-	for v := version; v < Format; v++ {
-		if d.opts.ReadOnly {
-			return readOnly(d.opts.Dir)
-		}
-		if err := migrations[v-1](d.db); err != nil {
-			return fmt.Errorf("bring the folder to format %d: %w", v+1, err)
-		}
-		if err := writeFormat(d.opts.Dir, format{Format: v + 1, KeyCheck: keyCheck(d.opts.Key)}); err != nil {
-			return translate(err, d.opts.Dir)
-		}
-	}
-	return nil
 }

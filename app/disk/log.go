@@ -61,10 +61,9 @@ func (d *Disk) AllLogs() ([]id.Log, error) {
 }
 
 // Append writes one commit group: batches, each of which continues its log, in
-// the order given. All are on the disk when it returns nil. A group that could
-// not be written because the disk is full left nothing behind; after any other
-// error a part of it may be stored, and the caller asks Heads before it goes
-// on.
+// the order given. All are on the disk when it returns nil. When it fails a
+// part of the group may be stored, though none if it was refused for want of
+// room, and Heads says what.
 func (d *Disk) Append(group []Entry) error {
 	d.write.Lock()
 	defer d.write.Unlock()

@@ -3,7 +3,6 @@
 package disk
 
 import (
-	"errors"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -22,5 +21,5 @@ func freeSpace(dir string) (uint64, error) {
 // outOfSpace reports whether err says that there was no room for a write: on
 // the volume, in a quota, or below the largest file the process may write.
 func outOfSpace(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
+	return says(err, syscall.ENOSPC) || says(err, syscall.EDQUOT) || says(err, syscall.EFBIG)
 }

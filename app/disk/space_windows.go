@@ -1,8 +1,6 @@
 package disk
 
 import (
-	"errors"
-
 	"golang.org/x/sys/windows"
 )
 
@@ -20,5 +18,5 @@ func freeSpace(dir string) (uint64, error) {
 
 // outOfSpace reports whether err says that there was no room for a write.
 func outOfSpace(err error) bool {
-	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
+	return says(err, windows.ERROR_DISK_FULL) || says(err, windows.ERROR_HANDLE_DISK_FULL)
 }
