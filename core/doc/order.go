@@ -1,9 +1,6 @@
 package doc
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // orderDigits are the digits of order keys, in ASCII order so that keys
 // compare as strings.
@@ -44,16 +41,16 @@ func KeyBetween(low, high string, jitter uint32) string {
 	for at < len(before) && digitAt(after, at) == before[at] {
 		at++
 	}
-	for {
-		prefix := padded(after, at)
+	for bounded := at < len(before); ; at += stepDigits {
 		lo, hi := stepAt(after, at), orderSteps
-		if high != "" && slices.Equal(prefix, padded(before, at)) {
+		if bounded {
 			hi = stepAt(before, at)
 		}
 		if hi-lo > 1 {
-			return spell(prefix, between(lo, hi, len(low), len(high)), jitter)
+			return spell(padded(after, at), between(lo, hi, len(low), len(high)), jitter)
 		}
-		at += stepDigits
+		// Below the first step that differs, whatever follows is before high.
+		bounded = bounded && lo == hi && at+stepDigits < len(before)
 	}
 }
 

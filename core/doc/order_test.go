@@ -25,6 +25,8 @@ func FuzzKeyBetween(f *testing.F) {
 	f.Add("zzzzzz", "", uint32(3))
 	f.Add("V01", "V02", uint32(4))
 	f.Add("ÿ", "!", uint32(5))
+	f.Add("", "000", uint32(6))
+	f.Add(" ", "ÿÿ", uint32(7))
 	f.Fuzz(func(t *testing.T, low, high string, jitter uint32) {
 		key := doc.KeyBetween(low, high, jitter)
 		known := func(k string) bool { return k == "" || len(k) < 128 && isKey(k) }
