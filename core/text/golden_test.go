@@ -48,12 +48,12 @@ var goldenTexts = map[string]func(net *network, t *testing.T){
 	// More insertions into each other than the format counts back.
 	"deep": func(net *network, t *testing.T) {
 		net.insert(t, 0, 0, "()")
-		for n := range 600 {
+		for n := range 100 {
 			net.insert(t, n%2, n+1, "()")
 			net.settle(t, first)
 		}
 		net.insert(t, 2, 1, "<")
-		net.insert(t, 2, 1203, ">")
+		net.insert(t, 2, 203, ">")
 		net.settle(t, first)
 	},
 }

@@ -61,6 +61,8 @@ func TestDecodeRefusesCircles(t *testing.T) {
 		saved string
 		want  error
 	}{
+		"one log, last to first":      {"01 01" + oneLog + "02 00 08 00 00 02 01 6162", nil},
+		"one log, first to last":      {"01 01" + oneLog + "02 00 08 00 00 00 02 6162", text.ErrMalformed},
 		"the second beside the first": {logs + "02 20 00 00 00 00 00 01 00 6162", nil},
 		"the first beside the second": {logs + "02 00 08 00 00 00 00 01 00 6162", nil},
 		"each beside the other":       {logs + "02 00 00 00 00 00 00 01 00 6162", text.ErrMalformed},

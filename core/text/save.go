@@ -26,8 +26,8 @@ const (
 	hopsMore   = 3 // a number follows: 0 and the origin itself, or the hops, less 2
 
 	// hopsMax bounds the search for an origin that is not near. Only a text
-	// with hundreds of insertions into each other has one further away.
-	hopsMax = 1 << 9
+	// with scores of insertions into each other has one further away.
+	hopsMax = 1 << 6
 )
 
 // Append appends the saved form of t. Equal texts give equal bytes, in

@@ -68,27 +68,28 @@ func loadTrace(tb testing.TB, name string) (trace, bool) {
 	return t, true
 }
 
-// madeTrace returns a session of n edits that resembles automerge-paper: runs
-// of typing, three edits in ten are backspaces, one in five begins elsewhere.
+// madeTrace returns a session of n edits that resembles automerge-paper: bursts
+// of typing that end in backspaces, three edits in ten, and then, half of the
+// time, go on elsewhere.
 func madeTrace(n int) trace {
 	rng := rand.New(rand.NewPCG(4, 2))
 	var t trace
 	var end []rune
-	pos := 0
-	for range n {
-		if rng.IntN(5) == 0 {
+	for pos := 0; len(t.patches) < n; {
+		if rng.IntN(2) == 0 {
 			pos = min(max(0, pos+int(rng.NormFloat64()*2000)), len(end))
 		}
-		if pos > 0 && rng.IntN(10) < 3 {
+		for range min(1+int(rng.ExpFloat64()*13.5), n-len(t.patches)) {
+			c := rune('a' + rng.IntN(26))
+			end = slices.Insert(end, pos, c)
+			t.patches = append(t.patches, patch{pos: pos, inserted: string(c)})
+			pos++
+		}
+		for range min(int(rng.ExpFloat64()*6.5), pos, n-len(t.patches)) {
 			pos--
 			end = slices.Delete(end, pos, pos+1)
 			t.patches = append(t.patches, patch{pos: pos, deleted: 1})
-			continue
 		}
-		c := rune('a' + rng.IntN(26))
-		end = slices.Insert(end, pos, c)
-		t.patches = append(t.patches, patch{pos: pos, inserted: string(c)})
-		pos++
 	}
 	t.end, t.runes = string(end), len(end)
 	return t
