@@ -33,8 +33,9 @@ func TestDiffTouchesWhatChanged(t *testing.T) {
 			page, paragraph + page + "end",
 			[]text.Edit{{0, 0, paragraph}, {len(paragraph) + len(page), 0, "end"}},
 		},
-		"page pasted":   {"b", page + "b", []text.Edit{{0, 0, page}}},
-		"invalid UTF-8": {"a", "a\xff", []text.Edit{{1, 0, "\uFFFD"}}},
+		"page pasted into a line": {"top\nb c", "top\nb " + page + "c", []text.Edit{{6, 0, page}}},
+		"page pasted":             {"b", page + "b", []text.Edit{{0, 0, page}}},
+		"invalid UTF-8":           {"a", "a\xff", []text.Edit{{1, 0, "\uFFFD"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, text.Diff(c.old, c.new)); diff != "" {

@@ -45,6 +45,18 @@ var goldenTexts = map[string]func(net *network, t *testing.T){
 		backwards(t, net, 1, 0, "right to left")
 		net.settle(t, first)
 	},
+	// Two take turns while a third answers the first word.
+	"turns": func(net *network, t *testing.T) {
+		net.insert(t, 0, 0, "a")
+		net.settle(t, first)
+		net.insert(t, 2, 1, "z")
+		for n := range 8 {
+			from := (n + 1) % 2
+			net.insert(t, from, n+1, string(rune('b'+n)))
+			net.deliver(t, 1-from, from)
+		}
+		net.settle(t, first)
+	},
 	// More insertions into each other than the format counts back.
 	"deep": func(net *network, t *testing.T) {
 		net.insert(t, 0, 0, "()")

@@ -33,6 +33,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"content of the deleted":  "01 01" + oneLog + " 01 01 00 00 61",
 		"no UTF-8":                "01 01" + oneLog + " 01 00 00 00 ff",
 		"resumes the edge":        "01 01" + oneLog + " 01 02 00 61",
+		"goes on from the edge":   "01 01" + oneLog + " 01 04 00 61",
 		"left of the edge":        "01 01" + oneLog + " 01 08 00 00 61",
 		"one run in two":          "01 01" + oneLog + " 02 00 04 00 00 00 6161",
 		"a rune twice":            "01 01" + oneLog + " 02 00 00 00 00 00 00 6161",
