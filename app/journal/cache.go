@@ -13,8 +13,8 @@ import (
 )
 
 // cacheDocs is how many clean documents one generation of the cache holds:
-// about 16 MB of ordinary ones.
-const cacheDocs = 8192
+// about 12 MB of ordinary ones.
+const cacheDocs = 16384
 
 // entry is a document and what the disk has of it.
 type entry struct {
@@ -145,6 +145,7 @@ func (j *Journal) flush() error {
 		j.docs.keep(c)
 	}
 	clear(j.docs.dirty)
+	j.dirty = dirtiness{}
 	j.docs.flushes++
 	return nil
 }

@@ -18,9 +18,17 @@ const (
 	// maxGroupBytes ends a group early, so that it fits the memory of one
 	// database transaction and a bootstrap shows progress.
 	maxGroupBytes = 2 << 20
-	// maxDirty is how many documents wait in memory to be written out. Their
-	// operations are safe in the log; more only lengthen the next start.
-	maxDirty = 4096
+	// maxDirty is how many documents wait in memory to be written out, about
+	// 50 MB of ordinary ones. Their operations are safe in the log.
+	maxDirty = 1 << 16
+	// maxDirtyBytes is how many bytes of operations the documents in memory may
+	// have taken in, so that few but large ones are written out in time.
+	maxDirtyBytes = 64 << 20
+	// maxDirtyOps is how many operations the next start may have to fold in
+	// again after a crash: about a second's worth.
+	maxDirtyOps = 500_000
+	// maxDirtyTime is how long a document waits while work goes on.
+	maxDirtyTime = 5 * time.Second
 	// idle is how long the committer waits for more before it writes out
 	// documents and looks again at batches from the future.
 	idle = time.Second
@@ -32,7 +40,7 @@ type request struct {
 	alone   func() error
 	write   func(tx *Tx) error
 	acts    []member.Act
-	receive []oplog.Batch
+	receive []arrived
 	answer  chan error
 }
 
@@ -191,11 +199,31 @@ func (g *group) finish() {
 	for _, r := range g.waiting {
 		r.answer <- err
 	}
-	if len(g.j.docs.dirty) > maxDirty {
+	if g.j.dirty.due(g.now, len(g.j.docs.dirty)) {
 		if err := g.j.flush(); err != nil {
 			g.j.Log.Warn("documents not written out; they stay in the log", "err", err)
 		}
 	}
+}
+
+// dirtiness is what has been folded into documents since they were last
+// written out.
+type dirtiness struct {
+	ops, bytes int
+	since      time.Time // of the first
+}
+
+func (d *dirtiness) add(b oplog.Batch, now time.Time) {
+	if d.ops == 0 {
+		d.since = now
+	}
+	d.ops += b.Count
+	d.bytes += len(b.Raw)
+}
+
+func (d *dirtiness) due(now time.Time, docs int) bool {
+	return docs > maxDirty || d.ops > maxDirtyOps || d.bytes > maxDirtyBytes ||
+		(d.ops > 0 && now.Sub(d.since) > maxDirtyTime)
 }
 
 // advance moves the heads to what is now on disk.

@@ -37,7 +37,7 @@ func (g *group) foldAll() error {
 		if more, err = g.fold(); err != nil {
 			return err
 		}
-		if more && len(g.j.docs.dirty) > maxDirty {
+		if more && g.j.dirty.due(g.now, len(g.j.docs.dirty)) {
 			if err := g.j.flush(); err != nil {
 				return err
 			}
@@ -106,6 +106,7 @@ func (g *group) pending(log id.Log, from uint64) ([]oplog.Batch, error) {
 // have to be applied.
 func (g *group) entered(b oplog.Batch) bool {
 	g.applied[b.Log] = b.End()
+	g.j.dirty.add(b, g.now)
 	if g.own[id.Op{Log: b.Log, Seq: b.First}] {
 		return false
 	}

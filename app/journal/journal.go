@@ -79,6 +79,7 @@ type Journal struct {
 	membersErr  error             // of the last evaluation: oplog.ErrNewer or nil
 
 	// These are the committer's alone.
+	dirty  dirtiness
 	clock  clock.Clock
 	self   selfLogs
 	told   map[id.Log]uint64 // log → how much of it our own batches say is folded in

@@ -2,9 +2,12 @@ package journal
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 
 	"cairn/core/fault"
 	"cairn/core/id"
@@ -20,19 +23,63 @@ import (
 // oplog.ErrFork when a device has written two histories under one name, and a
 // fault.Denied when the author may not write; nothing of the call is stored then.
 func (j *Journal) Receive(ctx context.Context, raws [][]byte) error {
-	r := &request{receive: make([]oplog.Batch, 0, len(raws)), answer: make(chan error, 1)}
-	for i, raw := range raws {
-		b, err := oplog.Open(raw)
-		if err != nil {
-			return fmt.Errorf("batch %d of %d: %w", i+1, len(raws), err)
-		}
-		r.receive = append(r.receive, b)
+	in, err := j.check(raws)
+	if err != nil {
+		return err
 	}
-	return j.submit(ctx, r)
+	return j.submit(ctx, &request{receive: in, answer: make(chan error, 1)})
+}
+
+// arrived is a teammate's batch, and the key that its signature has been found
+// to fit, so that the committer need not verify it again.
+type arrived struct {
+	oplog.Batch
+	signer ed25519.PublicKey
+}
+
+// check takes batches apart and verifies the signatures of devices that are
+// known, on every core: it is what receiving costs most.
+func (j *Journal) check(raws [][]byte) ([]arrived, error) {
+	members := j.Members()
+	in, errs := make([]arrived, len(raws)), make([]error, len(raws))
+	work := func(from, to int) {
+		for i := from; i < to; i++ {
+			in[i], errs[i] = checkOne(raws[i], members)
+		}
+	}
+	share := max((len(raws)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0), minShare)
+	var workers sync.WaitGroup
+	for from := share; from < len(raws); from += share {
+		workers.Go(func() { work(from, min(from+share, len(raws))) })
+	}
+	work(0, min(share, len(raws)))
+	workers.Wait()
+	for i, err := range errs {
+		if err != nil {
+			return nil, fmt.Errorf("batch %d of %d: %w", i+1, len(raws), err)
+		}
+	}
+	return in, nil
+}
+
+// minShare is how many batches are worth a goroutine.
+const minShare = 8
+
+func checkOne(raw []byte, members *member.Table) (arrived, error) {
+	b, err := oplog.Open(raw)
+	if err != nil || members == nil {
+		return arrived{Batch: b}, err
+	}
+	key, ok := members.Key(b.Log.Device)
+	if !ok {
+		return arrived{Batch: b}, nil
+	}
+	_, err = oplog.Verify(raw, key)
+	return arrived{b, key}, err
 }
 
 // receive takes a request's batches into the group, all or none.
-func (g *group) receive(in []oplog.Batch) error {
+func (g *group) receive(in []arrived) error {
 	undo := g.mark()
 	for _, b := range in {
 		err := g.receiveOne(b)
@@ -62,14 +109,14 @@ func (g *group) mark() (undo func()) {
 	}
 }
 
-func (g *group) receiveOne(b oplog.Batch) error {
+func (g *group) receiveOne(b arrived) error {
 	if founding := id.Workspace(b.Hash) == g.j.workspace; !founding && b.Workspace != g.j.workspace.Prefix() {
 		return fault.New(fault.Denied, "That change belongs to another workspace.", "Check which workspace the sender has open.")
 	}
 	if err := oplog.Follows(b.Header, g.head(b.Log)); err != nil {
 		return err
 	}
-	table, err := g.table(b)
+	table, err := g.table(b.Batch)
 	if err != nil {
 		return err
 	}
@@ -82,10 +129,12 @@ func (g *group) receiveOne(b oplog.Batch) error {
 	if !ok {
 		return unknownDevice(b.Log.Device)
 	}
-	if _, err := oplog.Verify(b.Raw, key); err != nil {
-		return fmt.Errorf("batch %s/%d: %w", b.Log, b.First, err)
+	if !key.Equal(b.signer) {
+		if _, err := oplog.Verify(b.Raw, key); err != nil {
+			return fmt.Errorf("batch %s/%d: %w", b.Log, b.First, err)
+		}
 	}
-	g.add(b)
+	g.add(b.Batch)
 	return nil
 }
 
