@@ -1,7 +1,6 @@
 package disk
 
 import (
-	"encoding/binary"
 	"fmt"
 
 	badger "github.com/dgraph-io/badger/v4"
@@ -58,7 +57,7 @@ func (d *Disk) commit(units []unit) error {
 func (d *Disk) commitSome(db *badger.DB, units []unit) (int, error) {
 	txn := db.NewTransaction(true)
 	defer txn.Discard()
-	group := record{groupKey(), binary.BigEndian.AppendUint64(nil, d.group+1)}
+	group := record{groupKey(), number(d.group + 1)}
 	bytes, count := unit{group}.size()
 	n := 0
 	for _, u := range units {

@@ -93,7 +93,7 @@ func (d *Disk) PutDocs(docs []StoredDoc, applied map[id.Log]uint64) error {
 	}
 	var last unit
 	for log, next := range applied {
-		last = append(last, record{appliedKey(d.generation, log), binary.BigEndian.AppendUint64(nil, next)})
+		last = append(last, record{appliedKey(d.generation, log), number(next)})
 	}
 	if len(last) > 0 {
 		units = append(units, last)
@@ -137,7 +137,7 @@ func (d *Disk) DropDocs() error {
 	if err := d.usable(); err != nil {
 		return err
 	}
-	next := binary.BigEndian.AppendUint64(nil, uint64(d.generation)+1)
+	next := number(uint64(d.generation) + 1)
 	if err := d.commit([]unit{{{generationKey(), next}}}); err != nil {
 		return fmt.Errorf("drop documents: %w", err)
 	}

@@ -215,38 +215,61 @@ func checkTable(path string, keys registry, keyID uint64, compression options.Co
 	return nil
 }
 
-// checkWALs makes sure that no write-ahead file but the last is torn. What the
-// database will cut from the last is copied first: confirm finds out whether
-// it had been acknowledged.
+// checkWALs makes sure that no write-ahead file but the last is torn, and that
+// what the database will cut from the last had not been acknowledged.
 func (in *inspection) checkWALs() error {
 	ids := slices.Sorted(maps.Keys(in.files.wals))
+	var last wal
 	for i, id := range ids {
 		path := in.files.wals[id]
-		last := i == len(ids)-1
 		empty, err := removeEmpty(path)
-		if err != nil || empty {
-			if err == nil && !last {
-				err = damaged(path, errors.New("no bytes"))
-			}
-			if err != nil {
-				return err
-			}
+		if err != nil {
+			return translate(fmt.Errorf("open %s: %w", path, err), path)
+		}
+		if empty {
+			delete(in.files.wals, id)
 			continue
 		}
 		w, err := readWAL(path, in.keys)
 		if err != nil {
 			return err
 		}
-		if w.torn == nil {
-			continue
-		}
-		if !last {
+		if w.torn != nil && i < len(ids)-1 {
 			return damaged(path, w.torn)
 		}
-		in.d.opts.Log.Info("the last write was cut short by a crash", "file", path, "why", w.torn)
-		if in.wal, err = in.d.copyAside(path); err != nil {
-			return translate(fmt.Errorf("keep %s: %w", path, err), in.d.opts.Dir)
+		if len(w.records) > 0 || w.torn != nil {
+			last = w
 		}
+		if w.torn != nil {
+			if err := in.checkTorn(path, w); err != nil {
+				return err
+			}
+		}
+	}
+	return in.checkGroup(ids, last)
+}
+
+// checkGroup makes sure that the write-ahead files reach as far as the mark.
+func (in *inspection) checkGroup(ids []uint64, last wal) error {
+	group := last.group()
+	if len(last.records) == 0 || group >= in.d.mark.group {
+		return nil // or confirm looks it up in the tables
+	}
+	path := in.files.wals[ids[len(ids)-1]]
+	return damaged(path, fmt.Errorf("write %d was acknowledged, the file ends at %d: %w", in.d.mark.group, group, last.torn))
+}
+
+// checkTorn keeps a copy of a file of which nothing can be read: only the
+// database can tell whether anything that it held had been acknowledged, and
+// when it can, it has cut the file.
+func (in *inspection) checkTorn(path string, w wal) error {
+	in.d.opts.Log.Info("the last write was cut short by a crash", "file", path, "why", w.torn)
+	if len(w.records) > 0 {
+		return nil
+	}
+	var err error
+	if in.wal, err = in.d.copyAside(path); err != nil {
+		return translate(fmt.Errorf("keep %s: %w", path, err), in.d.opts.Dir)
 	}
 	return nil
 }

@@ -55,3 +55,6 @@ func seriesPrefix(series [16]byte) []byte { return append([]byte{kindChunk}, ser
 func chunkKey(series [16]byte, n uint32) []byte {
 	return binary.BigEndian.AppendUint32(seriesPrefix(series), n)
 }
+
+// number is the value of a record that is a number.
+func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }

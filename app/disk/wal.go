@@ -38,6 +38,17 @@ type wal struct {
 	torn error
 }
 
+// group returns the number of the latest write in w, 0 if there is none.
+func (w wal) group() uint64 {
+	var group uint64
+	for _, r := range w.records {
+		if bytes.Equal(r.key, groupKey()) && len(r.value) == 8 {
+			group = max(group, binary.BigEndian.Uint64(r.value))
+		}
+	}
+	return group
+}
+
 // readWAL reads the file at path. An error is a fault; that the end is torn is
 // none.
 func readWAL(path string, keys registry) (wal, error) {
