@@ -21,7 +21,7 @@ run: ## set up what is missing, build, and start Cairn
 	@.ci/start
 
 build: ## build the programs into bin/
-	go build -trimpath -tags migrated_fynedo -o bin/ $(PROGRAMS)
+	go build -tags migrated_fynedo -o bin/ $(PROGRAMS)
 
 test: ## all that must hold before a change lands: SEEDS=500 FUZZ_SECONDS=60
 	@.ci/setup test
