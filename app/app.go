@@ -14,6 +14,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"time"
 
 	"cairn/app/disk"
@@ -21,6 +23,7 @@ import (
 	"cairn/app/journal"
 	"cairn/app/keys"
 	"cairn/core/doc"
+	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/core/noun"
 )
@@ -60,7 +63,7 @@ type App struct {
 func Open(ctx context.Context, o Options) (*App, error) {
 	store, err := keys.Open(o.Dir, o.Passphrase)
 	if err != nil {
-		return nil, err
+		return nil, withoutKeys(o.Dir, err)
 	}
 	diskKey, err := store.Get(keyDisk)
 	if err != nil {
@@ -78,6 +81,17 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil
+}
+
+// withoutKeys tells a folder that is no workspace from one that has lost its keys.
+func withoutKeys(dir string, err error) error {
+	if fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	if _, statErr := os.Stat(filepath.Join(dir, "format.json")); !errors.Is(statErr, os.ErrNotExist) {
+		return err
+	}
+	return fault.Wrap(err, fault.NotFound, fmt.Sprintf("There is no workspace in %s.", dir), "Make one with `cairn init`, or name another folder with --data.")
 }
 
 // start brings up what stands on an open disk.

@@ -40,8 +40,13 @@ func (a *App) backup(ctx context.Context, req BackupRequest) (_ Backup, err erro
 	if !filepath.IsAbs(req.File) {
 		return Backup{}, fault.New(fault.Invalid, "The backup needs an absolute path.", "Give one, such as /home/me/cairn.backup.")
 	}
-	if info, err := os.Stat(req.File); err == nil && info.IsDir() {
-		return Backup{}, fault.New(fault.Invalid, fmt.Sprintf("%s is a folder.", req.File), "Name a file in it.")
+	if info, err := os.Stat(req.File); err == nil {
+		switch {
+		case info.IsDir():
+			return Backup{}, fault.New(fault.Invalid, fmt.Sprintf("%s is a folder.", req.File), "Name a file in it.")
+		case !info.Mode().IsRegular(): // the rename below would replace a device
+			return Backup{}, fault.New(fault.Invalid, fmt.Sprintf("%s is not a plain file.", req.File), "Name another one.")
+		}
 	}
 	f, err := os.CreateTemp(filepath.Dir(req.File), ".cairn-backup-")
 	if err != nil {

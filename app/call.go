@@ -46,15 +46,48 @@ func (c Call[Req, Resp]) Types() (request, response reflect.Type) {
 }
 
 // Serve implements Endpoint. A field that the request does not have is an
-// error, so that a misspelt one is not silently without effect.
+// error, so that a misspelt one is not silently without effect. An empty body
+// is a request without fields.
 func (c Call[Req, Resp]) Serve(ctx context.Context, a *App, body io.Reader) (any, error) {
 	var req Req
 	dec := json.NewDecoder(body)
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(&req); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fault.Wrap(err, fault.Invalid, fmt.Sprintf("The request for %s can't be read: %s.", c.Name, strings.TrimPrefix(err.Error(), "json: ")), "See /api/cairn/v1/openapi.json for its fields.")
+	err := dec.Decode(&req)
+	switch {
+	case errors.Is(err, io.EOF):
+		err = nil
+	case err == nil:
+		if _, after := dec.Token(); !errors.Is(after, io.EOF) {
+			err = errTrailing
+		}
+	}
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, fmt.Sprintf("The request for %s can't be read: %s.", c.Name, unreadable(err)), "See /api/cairn/v1/openapi.json for its fields.")
 	}
 	return c.run(a, ctx, req)
+}
+
+var errTrailing = errors.New("something follows the JSON document")
+
+// unreadable says what is wrong with a request without the words of Go.
+func unreadable(err error) string {
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		if wrong.Field == "" {
+			return fmt.Sprintf("it is not an object but a JSON %s", wrong.Value)
+		}
+		return fmt.Sprintf("the field %s can't be a JSON %s", clip(wrong.Field), clip(wrong.Value))
+	}
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Sprintf("it is no JSON from byte %d on", syntax.Offset)
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return "it ends too early"
+	}
+	text := strings.TrimPrefix(err.Error(), "json: ")
+	if name, ok := strings.CutPrefix(text, "unknown field "); ok {
+		return "it has no field " + clip(name)
+	}
+	return clip(text)
 }
 
 // Endpoints returns every use case, in the order of the OpenAPI document.

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"cairn/app/disk"
 	"cairn/app/journal"
@@ -25,7 +27,7 @@ type Founding struct {
 	Roles     []string // of the person, in the lifecycle
 }
 
-// maxName bounds the names of workspaces and people: they are shown on one line.
+// maxName bounds names, in characters: they are shown on one line.
 const maxName = 200
 
 // Create makes a workspace in o.Dir, which must be empty or not exist, with
@@ -39,13 +41,22 @@ func Create(ctx context.Context, o Options, f Founding) (*App, error) {
 
 func (f *Founding) check() error {
 	f.Workspace, f.Person = strings.TrimSpace(f.Workspace), strings.TrimSpace(f.Person)
-	for what, name := range map[string]string{"workspace": f.Workspace, "person": f.Person} {
-		if name == "" {
-			return fault.New(fault.Invalid, fmt.Sprintf("The %s needs a name.", what), fmt.Sprintf("Give it with --%s.", what))
-		}
-		if len([]rune(name)) > maxName {
-			return fault.New(fault.Invalid, fmt.Sprintf("The name of the %s is longer than %d characters.", what, maxName), "Choose a shorter one.")
-		}
+	if err := checkName("workspace", f.Workspace, "Give it with --workspace."); err != nil {
+		return err
+	}
+	return checkName("person", f.Person, "Give it with --person.")
+}
+
+// checkName refuses what can't name a workspace, person or project; missing
+// is the hint for no name at all.
+func checkName(what, name, missing string) error {
+	switch {
+	case name == "":
+		return fault.New(fault.Invalid, fmt.Sprintf("A %s needs a name.", what), missing)
+	case !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
+		return fault.New(fault.Invalid, fmt.Sprintf("The name of a %s is one line of text.", what), "Leave out line breaks and control characters.")
+	case utf8.RuneCountInString(name) > maxName:
+		return fault.New(fault.Invalid, fmt.Sprintf("The name of a %s has at most %d characters.", what, maxName), "Choose a shorter one.")
 	}
 	return nil
 }

@@ -72,8 +72,11 @@ type DocRow struct {
 	Title     string    `json:"title"`
 	Created   time.Time `json:"created"`
 	Updated   time.Time `json:"updated"`
-	Conflicts int       `json:"conflicts,omitempty"`
+	Conflicts int       `json:"conflicts,omitempty"` // how many fields
 	Trashed   bool      `json:"trashed,omitempty"`
+	// Fields are those of the document now; the rest of the row may be older
+	// by a change that was made meanwhile.
+	Fields map[string]doc.Value `json:"fields"`
 }
 
 // DocPage is part of a list.
@@ -94,8 +97,11 @@ func (a *App) listDocs(_ context.Context, req ListDocsRequest) (DocPage, error) 
 		return DocPage{}, err
 	}
 	q := index.Query{Noun: kind.Number, Text: req.Text, Order: index.Newest, Limit: defaultPage, After: req.After}
+	if req.Limit < 0 {
+		return DocPage{}, fault.New(fault.Invalid, "A list can't have less than one document.", "Give --limit a number above 0.")
+	}
 	if req.Limit != 0 {
-		q.Limit = min(max(req.Limit, 1), maxPage)
+		q.Limit = min(req.Limit, maxPage)
 	}
 	if req.Trashed {
 		q.Trashed = index.OnlyTrashed
@@ -111,15 +117,20 @@ func (a *App) listDocs(_ context.Context, req ListDocsRequest) (DocPage, error) 
 	}
 	out := DocPage{Documents: []DocRow{}, Total: page.Total, Next: page.Next}
 	for _, row := range page.Rows {
-		out.Documents = append(out.Documents, a.docRow(row))
+		d, err := a.journal.Doc(row.ID)
+		if err != nil {
+			return DocPage{}, err
+		}
+		out.Documents = append(out.Documents, a.docRow(row, d))
 	}
 	return out, nil
 }
 
-func (a *App) docRow(row index.Row) DocRow {
+func (a *App) docRow(row index.Row, d *doc.Doc) DocRow {
 	out := DocRow{
 		ID: row.ID, Kind: a.kindName(row.Noun), Title: row.Title, Created: row.ID.Time(),
 		Updated: row.Updated.Time(), Conflicts: row.Conflicts, Trashed: row.Trashed,
+		Fields: plainFields(a.catalog.ByNumber(row.Noun), d),
 	}
 	if !row.Project.IsZero() {
 		out.Project = row.Project.String()
@@ -179,7 +190,7 @@ func (a *App) plain(d *doc.Doc) Doc {
 	out := Doc{
 		ID: d.ID(), Kind: a.kindName(d.Noun()), Created: d.ID().Time(), Updated: d.Last().At.Time(),
 		UpdatedBy: a.author(d.Last().By.Log).Person, Trashed: d.Trashed(), Newer: d.Frozen(),
-		Fields: map[string]doc.Value{},
+		Fields: plainFields(a.catalog.ByNumber(d.Noun()), d),
 	}
 	if p := noun.ProjectOf(d); !p.IsZero() {
 		out.Project = p.String()
@@ -187,9 +198,6 @@ func (a *App) plain(d *doc.Doc) Doc {
 	kind := a.catalog.ByNumber(d.Noun())
 	if kind != nil {
 		out.Title = kind.Title(d)
-	}
-	for _, f := range d.Fields() {
-		out.Fields[fieldName(kind, f)] = d.Plain(f)
 	}
 	for _, number := range d.Conflicts() {
 		name := fieldName(kind, doc.Field{Number: number, Family: doc.FamilyMulti})
@@ -202,6 +210,14 @@ func (a *App) plain(d *doc.Doc) Doc {
 		}
 	}
 	return out
+}
+
+func plainFields(kind *noun.Kind, d *doc.Doc) map[string]doc.Value {
+	fields := map[string]doc.Value{}
+	for _, f := range d.Fields() {
+		fields[fieldName(kind, f)] = d.Plain(f)
+	}
+	return fields
 }
 
 func fieldName(kind *noun.Kind, f doc.Field) string {

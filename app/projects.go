@@ -7,7 +7,6 @@ import (
 
 	"cairn/app/index"
 	"cairn/core/doc"
-	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/core/noun"
 )
@@ -58,8 +57,8 @@ type KindCount struct {
 
 func (a *App) createProject(ctx context.Context, req CreateProjectRequest) (Project, error) {
 	name := strings.TrimSpace(req.Name)
-	if name == "" {
-		return Project{}, fault.New(fault.Invalid, "A project needs a name.", "Give one: `cairn project create NAME`.")
+	if err := checkName("project", name, "Give one: `cairn project create NAME`."); err != nil {
+		return Project{}, err
 	}
 	made, err := a.create(ctx, noun.Projects.Kind, map[string]doc.Value{
 		"name": doc.String(name), "summary": doc.String(req.Summary),

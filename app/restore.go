@@ -21,8 +21,14 @@ func Restore(ctx context.Context, o Options, file string) (*App, error) {
 		return nil, err
 	}
 	f, err := os.Open(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fault.Wrap(err, fault.NotFound, fmt.Sprintf("There is no file %s.", file), "Name one that `cairn backup` has written.")
+	}
 	if err != nil {
-		return nil, fault.Wrap(err, fault.NotFound, fmt.Sprintf("The backup %s can't be read.", file), "Check the path and the permissions.")
+		return nil, cannotRead(file, err)
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(fault.Wrap(err, fault.Invalid, fmt.Sprintf("%s is not a plain file.", file), "Name one that `cairn backup` has written."), f.Close())
 	}
 	a, err := restoreFrom(ctx, o, f)
 	if err = errors.Join(err, f.Close()); err != nil {
@@ -32,6 +38,10 @@ func Restore(ctx context.Context, o Options, file string) (*App, error) {
 		return nil, explainArchive(file, err)
 	}
 	return a, nil
+}
+
+func cannotRead(file string, err error) error {
+	return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("The backup %s can't be read.", file), "Check its permissions and its disk.")
 }
 
 func explainArchive(file string, err error) error {
@@ -44,9 +54,11 @@ func explainArchive(file string, err error) error {
 		return fault.Wrap(err, fault.Damaged, fmt.Sprintf("The backup %s is damaged or cut short.", file), "Copy it again from where it came from, or use an older one.")
 	case errors.Is(err, archive.ErrNoArchive):
 		return fault.Wrap(err, fault.Invalid, fmt.Sprintf("%s is no backup of Cairn.", file), "Name a file that `cairn backup` has written.")
-	default:
-		return err
 	}
+	if path, ok := errors.AsType[*os.PathError](err); ok && path.Path == file {
+		return cannotRead(file, err)
+	}
+	return err
 }
 
 // restoring is a backup on its way into a folder, which is made when the start

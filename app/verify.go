@@ -21,7 +21,8 @@ func (a *App) verify(ctx context.Context, req VerifyRequest) (journal.Report, er
 	if err != nil || !req.Deep {
 		return report, err
 	}
-	return report, a.verifyIndex(ctx, &report)
+	err = a.verifyIndex(ctx, &report)
+	return report, err
 }
 
 // verifyIndex compares the index with the documents. A row that differs at
