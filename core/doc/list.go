@@ -76,7 +76,7 @@ func (s *list) clone() state { return &list{slices.Clone(s.items)} }
 
 // visible returns the items that are in, in order.
 func (s *list) visible() []Item {
-	var out []Item
+	out := make([]Item, 0, len(s.items))
 	for i := range s.items {
 		x := &s.items[i]
 		if gone, _ := x.out.value.AsBool(); !x.inserted || gone {

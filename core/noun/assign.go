@@ -98,29 +98,16 @@ func (p Pen) assignText(f Field, want string) error {
 				return err
 			}
 		}
-		if err := p.insertText(f, e.Pos, e.Inserted); err != nil {
-			return err
+		if e.Inserted == "" {
+			continue
 		}
-	}
-	return nil
-}
-
-// pieceRunes is how many runes one operation inserts, so that it fits a batch
-// beside others however wide the runes are.
-const pieceRunes = 8 << 10
-
-func (p Pen) insertText(f Field, pos int, runes string) error {
-	for rest := []rune(runes); len(rest) > 0; {
-		piece := rest[:min(len(rest), pieceRunes)]
-		rest = rest[len(piece):]
-		change, err := p.Doc.InsertText(f.Number, p.Log, pos, string(piece))
+		change, err := p.Doc.InsertText(f.Number, p.Log, e.Pos, e.Inserted)
 		if err == nil {
 			err = p.Apply(change)
 		}
 		if err != nil {
 			return err
 		}
-		pos += len(piece)
 	}
 	return nil
 }
