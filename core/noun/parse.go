@@ -36,10 +36,10 @@ func (f Field) parseArray(text string) (doc.Value, error) {
 	if err := json.Unmarshal([]byte(text), &v); err != nil {
 		return doc.Null, f.invalid(text, "Write a JSON array, or words with commas between them.", err)
 	}
+	items := slices.DeleteFunc(v.Items(), doc.Value.IsNull)
 	if f.Type == TypeRecord {
-		return v, nil
+		return doc.List(items...), nil
 	}
-	items := v.Items()
 	words := make([]string, len(items))
 	for i, item := range items {
 		words[i] = item.String()

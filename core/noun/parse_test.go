@@ -66,6 +66,7 @@ func TestParse(t *testing.T) {
 		{"records", `{"a":1,"b":2}`, doc.List(doc.Record(map[string]doc.Value{"a": doc.Int(1), "b": doc.Int(2)}))},
 		{"records", `[{"a":1},2]`, doc.List(doc.Record(map[string]doc.Value{"a": doc.Int(1)}), doc.Int(2))},
 		{"records", " ", doc.List()},
+		{"records", "[null,1,[null]]", doc.List(doc.Int(1), doc.List(doc.Null))},
 		{"prose", "", doc.String("")},
 		{"prose", "a, b", doc.String("a, b")},
 		{"choices", "no,yes", words("no", "yes")},
