@@ -46,3 +46,26 @@ func TestDocumentsThatChangeTheirKindMove(t *testing.T) {
 		})
 	}
 }
+
+// TestConflictsEndWhereverTheyAre settles a conflict of a document whose row is
+// not held with the operation that makes it one of a kind that is.
+func TestConflictsEndWhereverTheyAre(t *testing.T) {
+	w := newWorld()
+	x := w.index(2)
+	for range 3 {
+		x.Apply(w.create(laterKind, id.Doc{}, ""))
+	}
+	later := w.docs[w.names[0]]
+	row := w.rows[later.ID()]
+	x.Apply(w.clash(later, row))
+	if got := x.Conflicts(); len(got) != 1 {
+		t.Fatalf("Conflicts() = %+v, want one of a spilled kind", got)
+	}
+	row = index.Row{ID: later.ID(), Noun: memos.Number, Title: "settled"}
+	w.rows[later.ID()] = row
+	later = w.docs[later.ID()]
+	x.Apply(w.change(later, row, w.title(later, memos.Number, "settled")))
+	if got := x.Conflicts(); len(got) != 0 {
+		t.Errorf("Conflicts() = %+v after the last was settled", got)
+	}
+}

@@ -166,3 +166,22 @@ func FuzzAfter(f *testing.F) {
 		}
 	})
 }
+
+// TestGetOfALaterDocument looks into a snapshot for what was made afterwards,
+// in a kind that is held, while another is not.
+func TestGetOfALaterDocument(t *testing.T) {
+	w := newWorld()
+	x := w.index(1)
+	for range 2 {
+		x.Apply(w.create(memos.Number, w.projects[0], "a"))
+	}
+	s := x.Snapshot()
+	made := w.create(places.Number, id.Doc{}, "b")
+	x.Apply(made)
+	if row, ok, err := s.Get(made[0].ID()); ok || err != nil {
+		t.Errorf("Get() of a later document = %+v, %v, %v, want nothing", row, ok, err)
+	}
+	if _, ok, err := x.Get(made[0].ID()); !ok || err != nil {
+		t.Errorf("Get() of a document = %v, %v, want it", ok, err)
+	}
+}

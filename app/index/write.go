@@ -151,13 +151,10 @@ func (w *write) biggest() uint16 {
 }
 
 // spill lets go of the rows of a kind, in one transaction however many they
-// are: it happens once, and half a kind would be no answer to anything.
+// are: it happens once, and half a kind would be no answer to anything. Who
+// watches a part of the kind is woken by the rows that go, and then watches all
+// of it: where a document of a spilled kind was before a change, nobody knows.
 func (w *write) spill(noun uint16) {
-	// A change of a spilled kind is told to the whole kind, because where the
-	// document was before is not known: who waits for less has to look again.
-	for _, of := range []uint16{0, noun} {
-		eachScope(w.txn, of, func(s *scope) { w.scope(s.scopeName) })
-	}
 	var gone []*entry
 	scan(w.txn, span{byKind, scopeName{noun: noun}.bytes()[:nounSize]}, func(e *entry) { gone = append(gone, e) })
 	for _, e := range gone {
