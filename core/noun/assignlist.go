@@ -71,17 +71,14 @@ const (
 func planList(have []doc.Item, want []doc.Value) listPlan {
 	plan := listPlan{steps: make([]step, len(want))}
 	used := make([]bool, len(have))
-	pairs := commonItems(have, want)
-	for _, pair := range pairs {
-		plan.steps[pair.want] = step{kept, have[pair.have].ID}
-		used[pair.have] = true
+	for _, p := range align(have, want) {
+		plan.steps[p.want] = step{changed, have[p.have].ID}
+		if have[p.have].Value == want[p.want] {
+			plan.steps[p.want].how = kept
+		}
+		used[p.have] = true
 	}
 	plan.move(have, want, used)
-	from, to := 0, 0
-	for _, pair := range append(pairs, match{len(have), len(want)}) {
-		plan.change(have, used, from, pair.have, to, pair.want)
-		from, to = pair.have+1, pair.want+1
-	}
 	for i, item := range have {
 		if !used[i] {
 			plan.drop = append(plan.drop, item.ID)
@@ -106,72 +103,76 @@ func (plan *listPlan) move(have []doc.Item, want []doc.Value, used []bool) {
 	}
 }
 
-// change uses the items of one gap between kept ones for the values that are
-// new in the same gap.
-func (plan *listPlan) change(have []doc.Item, used []bool, from, until, to, end int) {
-	for ; to < end; to++ {
-		if plan.steps[to].how != inserted {
-			continue
-		}
-		for from < until && used[from] {
-			from++
-		}
-		if from == until {
-			return
-		}
-		plan.steps[to] = step{changed, have[from].ID}
-		used[from] = true
-	}
-}
+// pair is a place of the old list and the place of the new one that its item
+// takes, with its value or another.
+type pair struct{ have, want int }
 
-// match is a place of the old list whose value stands in the new one too.
-type match struct{ have, want int }
+// maxCells bounds the table that align fills. Beyond it, only what is equal at
+// both ends is kept, and the rest moves by value.
+const maxCells = 1 << 20
 
-// maxCommonCells bounds the table that commonItems fills. Beyond it, only what
-// is equal at both ends counts as kept, and the rest moves by value.
-const maxCommonCells = 1 << 20
-
-// commonItems returns the longest common subsequence, in order.
-func commonItems(have []doc.Item, want []doc.Value) []match {
-	var pairs, ending []match
+// align pairs places, both rising, so that the fewest items are inserted,
+// dropped or changed.
+func align(have []doc.Item, want []doc.Value) []pair {
+	var pairs []pair
 	head, n, m := 0, len(have), len(want)
 	for head < min(n, m) && have[head].Value == want[head] {
-		pairs = append(pairs, match{head, head})
+		pairs = append(pairs, pair{head, head})
 		head++
 	}
 	for n > head && m > head && have[n-1].Value == want[m-1] {
 		n, m = n-1, m-1
-		ending = append(ending, match{n, m})
+		pairs = append(pairs, pair{n, m})
 	}
-	slices.Reverse(ending)
+	if (n-head)*(m-head) > maxCells {
+		return pairs
+	}
+	return append(pairs, alignMiddle(have, want, head, n, m)...)
+}
+
+// The costs of one step. Of equally many, those are preferred that leave the
+// values of items alone, for then an item may turn out to have moved.
+const (
+	costPlace  = 1 << 16 // to insert or to drop
+	costChange = costPlace + 1
+)
+
+// alignMiddle is the edit distance of Wagner and Fischer over have[head:n] and
+// want[head:m].
+func alignMiddle(have []doc.Item, want []doc.Value, head, n, m int) []pair {
 	rows, columns := n-head, m-head
-	if rows*columns > maxCommonCells {
-		return append(pairs, ending...)
+	change := func(i, j int) int {
+		if have[head+i].Value == want[head+j] {
+			return 0
+		}
+		return costChange
 	}
-	// length[i][j] is that of the longest common subsequence from i and j on.
-	length := make([][]int32, rows+1)
-	for i := range length {
-		length[i] = make([]int32, columns+1)
-	}
-	for i := rows - 1; i >= 0; i-- {
-		for j := columns - 1; j >= 0; j-- {
-			if have[head+i].Value == want[head+j] {
-				length[i][j] = length[i+1][j+1] + 1
-			} else {
-				length[i][j] = max(length[i+1][j], length[i][j+1])
+	// cost[i][j] is what remains from i and j on.
+	cost := make([][]int, rows+1)
+	for i := rows; i >= 0; i-- {
+		cost[i] = make([]int, columns+1)
+		for j := columns; j >= 0; j-- {
+			switch {
+			case i == rows:
+				cost[i][j] = (columns - j) * costPlace
+			case j == columns:
+				cost[i][j] = (rows - i) * costPlace
+			default:
+				cost[i][j] = min(cost[i+1][j]+costPlace, cost[i][j+1]+costPlace, cost[i+1][j+1]+change(i, j))
 			}
 		}
 	}
+	var pairs []pair
 	for i, j := 0, 0; i < rows && j < columns; {
-		switch {
-		case have[head+i].Value == want[head+j]:
-			pairs = append(pairs, match{head + i, head + j})
+		switch cost[i][j] {
+		case cost[i+1][j+1] + change(i, j):
+			pairs = append(pairs, pair{head + i, head + j})
 			i, j = i+1, j+1
-		case length[i+1][j] >= length[i][j+1]:
+		case cost[i+1][j] + costPlace:
 			i++
 		default:
 			j++
 		}
 	}
-	return append(pairs, ending...)
+	return pairs
 }
