@@ -76,7 +76,7 @@ func parse(kind oplog.Kind, log id.Log, b []byte) (payload, error) {
 
 // key reads an order key that fills what is left.
 func (r *reader) key() string {
-	key := r.string()
+	key := string(r.utf8())
 	if r.err == nil && !validKey(key) {
 		r.fail("order key")
 	}

@@ -86,8 +86,15 @@ func (r *reader) in(read func(*reader)) {
 }
 
 // valueBlock reads a value that has its length before it.
-func (r *reader) valueBlock() (v Value) {
-	r.in(func(r *reader) { v = r.value() })
+func (r *reader) valueBlock() Value {
+	block := r.block()
+	if r.err != nil {
+		return Null
+	}
+	v, err := ValueFrom(block)
+	if err != nil {
+		r.err, r.b = err, nil
+	}
 	return v
 }
 
@@ -103,14 +110,14 @@ func appendValue(b []byte, v Value) []byte {
 	return v.Append(b)
 }
 
-// string reads text that fills what is left.
-func (r *reader) string() string {
+// utf8 reads text that fills what is left.
+func (r *reader) utf8() []byte {
 	b := r.bytes(len(r.b))
 	if !utf8.Valid(b) {
 		r.fail("text that is not UTF-8")
-		return ""
+		return nil
 	}
-	return string(b)
+	return b
 }
 
 func (r *reader) log() id.Log {

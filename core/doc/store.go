@@ -40,7 +40,7 @@ func (d *Doc) Append(b []byte) []byte {
 }
 
 func (d *Doc) appendBody(p *packer) []byte {
-	b := binary.BigEndian.AppendUint64(nil, uint64(d.last.At))
+	b := binary.BigEndian.AppendUint64(make([]byte, 0, 512), uint64(d.last.At))
 	b = p.appendOp(b, d.last.By)
 	if d.life.isSet() {
 		b = d.life.append(append(b, 1), p)
@@ -48,9 +48,11 @@ func (d *Doc) appendBody(p *packer) []byte {
 		b = append(b, 0)
 	}
 	b = appendCount(b, len(d.fields))
+	var block []byte
 	for _, f := range d.fields {
 		b = append(binary.AppendUvarint(b, uint64(f.number)), byte(f.family))
-		b = appendBlock(b, f.state.append(nil, p))
+		block = f.state.append(block[:0], p)
+		b = appendBlock(b, block)
 	}
 	return b
 }

@@ -153,7 +153,7 @@ func checkValue(b []byte, depth int) error {
 	case TypeFloat:
 		r.float()
 	case TypeString:
-		r.string()
+		r.utf8()
 	case TypeRef:
 		r.bytes(len(id.Doc{}))
 	case TypeList:
@@ -185,7 +185,7 @@ func (r *reader) record(depth int) {
 	last, first := "", true
 	for len(r.b) > 0 {
 		var name string
-		r.in(func(r *reader) { name = r.string() })
+		r.in(func(r *reader) { name = string(r.utf8()) })
 		if !first && name <= last {
 			r.fail("record names out of order")
 		}
