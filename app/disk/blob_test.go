@@ -97,7 +97,11 @@ func TestBlobReadsAfterAnySeek(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer r.Close()
+		defer func() {
+			if err := r.Close(); err != nil {
+				t.Error(err)
+			}
+		}()
 		for range rapid.IntRange(1, 5).Draw(t, "reads") {
 			at := rapid.Int64Range(0, b.Size+10).Draw(t, "at")
 			n := rapid.IntRange(0, 70_000).Draw(t, "n")
@@ -132,7 +136,7 @@ func TestBlobThatCanNotBeStoredLeavesNothing(t *testing.T) {
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 	for name, c := range map[string]struct {
-		ctx   context.Context
+		ctx   context.Context //nolint:containedctx // one case of a table
 		r     io.Reader
 		limit int64
 		check func(err error) bool

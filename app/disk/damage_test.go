@@ -242,12 +242,12 @@ func damageFile(t *testing.T, good folder, file string, o disk.Options, want con
 		good.write(t, work, file)
 		openWhole(t, work, o, want)
 	}
-	for at := 0; at < len(content); at += 1 + len(content)/4 {
+	for at := 0; at < len(content); at += 1 + len(content)/3 {
 		bad := bytes.Clone(content)
 		bad[at] ^= 0x10
 		try(fmt.Sprintf("flipped at %d of %d", at, len(content)), append(bad, make([]byte, good[file].size-int64(len(bad)))...))
 	}
-	for _, size := range []int{0, len(content) / 3, len(content) - 1} {
+	for _, size := range []int{0, len(content) - 1} {
 		if size >= 0 && size < len(content) {
 			try(fmt.Sprintf("cut to %d of %d", size, len(content)), content[:size])
 		}

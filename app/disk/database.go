@@ -22,8 +22,8 @@ const (
 	// package.
 	cache = 16 << 20
 	// MaxValue is the length of the longest value of one record in bytes. Just
-	// below the threshold of the database's value log, so that that log, whose
-	// files only shrink by a collector of their own, stays empty.
+	// below the threshold of the database's value log, which so stays empty: its
+	// files only shrink by a collector of their own.
 	MaxValue = 1<<20 - 64
 	// levelZero is how many tables as large as a memory table there are before
 	// they are compacted, levelZeroStall how many before writing waits for it.

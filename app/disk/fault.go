@@ -107,7 +107,7 @@ func translate(err error, path string) error {
 		return err
 	}
 	switch {
-	case outOfSpace(err):
+	case OutOfSpace(err):
 		return full(path, err)
 	case says(err, fs.ErrPermission), says(err, syscall.EACCES), says(err, syscall.EROFS):
 		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("Cairn may not write to %s.", path), hintFolder)

@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"cairn/core/fault"
 )
@@ -141,12 +140,4 @@ func replaceFile(path string, body []byte) (err error) {
 		return err
 	}
 	return syncDir(filepath.Dir(path))
-}
-
-// within reports path relative to dir when it lies in it, for messages.
-func within(dir, path string) string {
-	if rest, ok := strings.CutPrefix(path, dir+string(filepath.Separator)); ok {
-		return rest
-	}
-	return path
 }

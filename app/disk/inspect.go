@@ -147,9 +147,8 @@ func (in *inspection) readManifest() (map[uint64]badger.TableManifest, error) {
 	if err != nil {
 		return nil, translate(fmt.Errorf("open %s: %w", path, err), path)
 	}
-	defer f.Close()
 	m, _, err := badger.ReplayManifestFile(f, 0, in.d.databaseOptions())
-	if err != nil {
+	if err := errors.Join(err, f.Close()); err != nil {
 		return nil, damaged(path, err)
 	}
 	return m.Tables, nil
@@ -169,7 +168,7 @@ func (in *inspection) checkTables(listed map[uint64]badger.TableManifest) error 
 	for _, id := range slices.Backward(slices.Sorted(maps.Keys(listed))) {
 		path, ok := in.files.tables[id]
 		if !ok {
-			return lostFile(filepath.Join(in.d.databaseDir(), fmt.Sprintf("%06d.sst", id)), fs.ErrNotExist)
+			return lostFile(in.tablePath(id), fs.ErrNotExist)
 		}
 		info, err := os.Stat(path)
 		if err != nil {

@@ -15,11 +15,11 @@ func freeSpace(dir string) (uint64, error) {
 	if err := unix.Statfs(dir, &s); err != nil {
 		return 0, err
 	}
-	return uint64(s.Bavail) * uint64(s.Bsize), nil
+	return s.Bavail * uint64(s.Bsize), nil
 }
 
-// outOfSpace reports whether err says that there was no room for a write: on
+// OutOfSpace reports whether err says that there was no room for a write: on
 // the volume, in a quota, or below the largest file the process may write.
-func outOfSpace(err error) bool {
+func OutOfSpace(err error) bool {
 	return says(err, syscall.ENOSPC) || says(err, syscall.EDQUOT) || says(err, syscall.EFBIG)
 }

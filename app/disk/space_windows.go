@@ -16,7 +16,7 @@ func freeSpace(dir string) (uint64, error) {
 	return free, err
 }
 
-// outOfSpace reports whether err says that there was no room for a write.
-func outOfSpace(err error) bool {
+// OutOfSpace reports whether err says that there was no room for a write.
+func OutOfSpace(err error) bool {
 	return says(err, windows.ERROR_DISK_FULL) || says(err, windows.ERROR_HANDLE_DISK_FULL)
 }

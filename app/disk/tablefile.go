@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"slices"
 	"sync"
 
 	"github.com/dgraph-io/badger/v4/options"
@@ -59,21 +61,19 @@ func readInto(b []byte, path string) ([]byte, error) {
 	if err != nil {
 		return b, err
 	}
-	defer f.Close()
 	info, err := f.Stat()
-	if err != nil {
-		return b, err
+	if err == nil {
+		b = slices.Grow(b[:0], int(info.Size()))[:info.Size()]
+		_, err = io.ReadFull(f, b)
 	}
-	if int64(cap(b)) < info.Size() {
-		b = make([]byte, info.Size())
-	}
-	b = b[:info.Size()]
-	_, err = io.ReadFull(f, b)
-	return b, err
+	return b, errors.Join(err, f.Close())
 }
 
 // unreadable says why the file at path could not be read.
 func unreadable(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return lostFile(path, err)
+	}
 	if _, ok := errors.AsType[*os.PathError](err); ok && !isIO(err) {
 		return translate(fmt.Errorf("read %s: %w", path, err), path)
 	}
