@@ -88,6 +88,7 @@ func (x *Index) Reset() {
 		s = w.scope(s.scopeName)
 		s.live, s.trashed, s.spilled = 0, 0, nil
 	}
+	x.last.Store(nil) // it would hold on to the rows
 	for _, table := range []string{tableRows, tableConflicts} {
 		_, err := w.txn.DeleteAll(table, byID)
 		must(err)

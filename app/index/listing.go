@@ -2,7 +2,7 @@ package index
 
 import "strings"
 
-// listing is the rows of a scope side by side, in the order of no index. Going
+// listing is the rows of a scope side by side, in whatever order. Going
 // through a tree misses the cache two or three times a row; going through a
 // listing costs a quarter of it. The last one is kept, because somebody who
 // looks for a title asks again with every letter.

@@ -161,6 +161,7 @@ func (w *write) spill(noun uint16) {
 		w.count(e, -1)
 		must(w.txn.Delete(tableRows, e))
 	}
+	w.x.last.Store(nil) // it may hold on to the rows
 	all := w.scope(everything)
 	at, _ := slices.BinarySearch(all.spilled, noun)
 	all.spilled = slices.Insert(slices.Clone(all.spilled), at, noun)
