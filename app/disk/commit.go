@@ -58,7 +58,9 @@ func (d *Disk) commitSome(db *badger.DB, units []unit) (int, error) {
 	txn := db.NewTransaction(true)
 	defer txn.Discard()
 	group := record{groupKey(), number(d.group + 1)}
-	bytes, count := unit{group}.size()
+	// The database adds an entry that ends the transaction.
+	end := record{key: []byte("!badger!txn"), value: make([]byte, 20)}
+	bytes, count := unit{group, end}.size()
 	n := 0
 	for _, u := range units {
 		b, c := u.size()

@@ -107,7 +107,7 @@ func Open(o Options) (_ *Disk, err error) {
 	if err := d.openDatabase(); err != nil {
 		return nil, err
 	}
-	if err := d.migrate(version); err != nil {
+	if err := d.migrate(version, migrations); err != nil {
 		return nil, fmt.Errorf("open %s: %w", o.Dir, joinClose(err, d.db))
 	}
 	if !o.ReadOnly {

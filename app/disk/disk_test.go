@@ -3,6 +3,7 @@ package disk_test
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -240,4 +241,8 @@ func shows(t testing.TB, dir string, text []byte) []string {
 		}
 	}
 	return found
+}
+
+func sortDocs(docs []disk.StoredDoc) {
+	slices.SortFunc(docs, func(a, b disk.StoredDoc) int { return a.ID.Compare(b.ID) })
 }

@@ -3,6 +3,8 @@ package disk
 import (
 	"fmt"
 
+	badger "github.com/dgraph-io/badger/v4"
+
 	"cairn/core/id"
 )
 
@@ -10,6 +12,15 @@ import (
 func (o Options) WithFreeSpace(free func() uint64) Options {
 	o.freeSpace = func(string) (uint64, error) { return free(), nil }
 	return o
+}
+
+// Migrate carries out steps from version on.
+func (d *Disk) Migrate(version int, steps ...func() error) error {
+	var all []migration
+	for _, step := range steps {
+		all = append(all, func(*badger.DB) error { return step() })
+	}
+	return d.migrate(version, all)
 }
 
 // Records returns one record of every kind as it stands in the database, in

@@ -110,6 +110,9 @@ func checkFormat(o Options) (int, error) {
 		return 0, newer(o.Dir, f.Format)
 	}
 	if f.KeyCheck != keyCheck(o.Key) {
+		if _, err := readRegistry(filepath.Join(o.Dir, databaseName), o.Key); err == nil {
+			return 0, damaged(path, errors.New("the key fits the database and not the check"))
+		}
 		return 0, wrongKey(o.Dir, f.KeyCheck != "", o.Key != nil)
 	}
 	return f.Format, nil

@@ -18,6 +18,7 @@ const (
 	kindParked     = 'Q' // log, first sequence → batch that waits
 	kindMeta       = 'M' // name → anything
 	kindChunk      = 'C' // series, number → chunk
+	kindSalvaged   = 'T' // log, first sequence → batch, while Salvage runs
 )
 
 func logPrefix(kind byte, log id.Log) []byte { return log.Append([]byte{kind}) }

@@ -36,13 +36,18 @@ func (e *LockedError) Error() string { return e.fault.Error() }
 // Unwrap returns the fault, whose cause is ErrLocked.
 func (e *LockedError) Unwrap() error { return e.fault }
 
-// lockFolder takes the lock, which the system takes back when the process
-// ends in whatever way.
+// lockFolder takes the lock of a folder that is a workspace.
 func lockFolder(o Options) (*flock.Flock, error) {
-	path := filepath.Join(o.Dir, lockName)
 	if _, err := os.Stat(filepath.Join(o.Dir, formatName)); errors.Is(err, fs.ErrNotExist) {
 		return nil, noWorkspace(o.Dir)
 	}
+	return takeLock(o)
+}
+
+// takeLock takes the lock, which the system takes back when the process ends
+// in whatever way.
+func takeLock(o Options) (*flock.Flock, error) {
+	path := filepath.Join(o.Dir, lockName)
 	if o.ReadOnly {
 		return lockReadOnly(path, o.Dir)
 	}

@@ -185,7 +185,7 @@ func newRecord(key, value []byte, deleted bool) (fileRecord, error) {
 	if deleted {
 		r.value = nil
 	}
-	if !bytes.HasPrefix(r.key, []byte("!badger!")) && !bytes.ContainsRune([]byte("LHGDSAQMC"), rune(r.key[0])) {
+	if !bytes.HasPrefix(r.key, []byte("!badger!")) && !bytes.ContainsRune([]byte("LHGDSAQMCT"), rune(r.key[0])) {
 		return fileRecord{}, fmt.Errorf("a key that begins with %#02x", r.key[0])
 	}
 	return r, nil
