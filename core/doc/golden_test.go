@@ -45,6 +45,15 @@ func parseGolden(t rapid.TB, text string) []goldenCase {
 	return cases
 }
 
+func readGolden(t *testing.T, file string) []goldenCase {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("testdata", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parseGolden(t, string(raw))
+}
+
 // golden returns the bytes of file by name. With -update it first adds those
 // of written that are missing.
 func golden(t *testing.T, file string, written []goldenCase) map[string][]byte {
