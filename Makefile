@@ -47,7 +47,7 @@ soak: ## repeat tests, properties, simulations and fuzzing with new seeds for TI
 bench: ## run every benchmark and hold it against docs/budgets.md: BENCH=. BENCHTIME=1s
 	@.ci/bench
 
-golden: ## accept what the tests draw and print now as expected; look at the diff
+golden: ## accept what screens, commands and HTTP faces show now; look at the diff
 	@.ci/golden
 
 lint: ## the linter and nothing else
