@@ -3,14 +3,14 @@ package node
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"os"
-	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"cairn/app"
@@ -20,13 +20,18 @@ import (
 var (
 	// ErrNoNode is returned by Find when no node announces itself.
 	ErrNoNode = errors.New("no node announces itself")
-	// ErrGone is in the chain of a call's error when the node had ended before
-	// the request reached it: nothing has happened.
+	// ErrGone is in the chain of Ping's error when no node answers, and of Do's
+	// when the node had ended before it took the request: nothing has happened.
 	ErrGone = errors.New("the node is gone")
 )
 
-// pingWithin is how long a node on this machine may take to say that it lives.
-const pingWithin = 2 * time.Second
+const (
+	// pingWithin is how long a node on this machine may take to say that it lives.
+	pingWithin = 2 * time.Second
+	// continueWithin is how long it may take to ask for a request's body, which
+	// is sent unasked after that.
+	continueWithin = 10 * time.Second
+)
 
 // Client asks the node that holds a folder. It is safe for concurrent use.
 type Client struct {
@@ -34,28 +39,28 @@ type Client struct {
 	http      *http.Client
 }
 
-// Find returns a client of the node that has announced itself in dir. That the
-// announcement is there does not mean that the node still runs: the first call
-// tells, by fault.Offline.
+// Find returns a client of the node that has announced itself in dir, ErrNoNode
+// if none has. That the announcement is there does not mean that the node still
+// runs: Ping tells.
 func Find(dir string) (*Client, error) {
-	b, err := os.ReadFile(filepath.Join(dir, announcementFile))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, ErrNoNode
-	}
+	a, err := readAnnouncement(dir)
 	if err != nil {
-		return nil, fmt.Errorf("read the node's announcement: %w", err)
+		return nil, err
 	}
-	c := &Client{http: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-	if err := json.Unmarshal(b, &c.announced); err != nil {
-		return nil, ErrNoNode // half a file of a node that was killed
-	}
-	return c, nil
+	return &Client{announced: a, http: &http.Client{
+		// No proxy, and a connection for each request: one that waits for the
+		// next may be closed by the node just when that goes out.
+		Transport:     &http.Transport{DisableKeepAlives: true, ExpectContinueTimeout: continueWithin},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}, nil
 }
 
 // PID returns the process that announced itself.
 func (c *Client) PID() int { return c.announced.PID }
 
-// Ping returns nil if the node answers.
+// Ping returns nil if the node answers and proves to be the one that announced
+// itself. Call it before Do: the proof is what keeps a stranger, who has taken
+// over the port of a node that was killed, from being asked.
 func (c *Client) Ping(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, pingWithin)
 	defer cancel()
@@ -63,11 +68,17 @@ func (c *Client) Ping(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("address the node: %w", err)
 	}
+	challenge := rand.Text()
+	r.Header.Set(challengeHeader, challenge)
 	answer, err := c.http.Do(r)
 	if err != nil {
-		return c.unreachable(ctx, err)
+		return errors.Join(ErrGone, c.unreachable(ctx, err))
 	}
+	given := answer.Header.Get(proofHeader)
 	if err := answer.Body.Close(); err != nil || answer.StatusCode != http.StatusOK {
+		return ErrGone
+	}
+	if !hmac.Equal([]byte(given), []byte(proof(c.announced.Token, challenge))) {
 		return ErrGone
 	}
 	return nil
@@ -77,19 +88,26 @@ func (c *Client) Ping(ctx context.Context) error {
 // fault.Offline means that there is no node any more.
 func Do[Req, Resp any](ctx context.Context, c *Client, call app.Call[Req, Resp], req Req) (Resp, error) {
 	var resp Resp
-	body, err := json.Marshal(req)
+	encoded, err := json.Marshal(req)
 	if err != nil {
 		return resp, fmt.Errorf("encode the request: %w", err)
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.announced.API+Prefix+call.Name, bytes.NewReader(body))
+	body := &watchedBody{Reader: bytes.NewReader(encoded)}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.announced.API+Prefix+call.Name, body)
 	if err != nil {
 		return resp, fmt.Errorf("address the node: %w", err)
 	}
+	r.ContentLength = int64(len(encoded))
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Authorization", "Bearer "+c.announced.Token)
+	r.Header.Set("Expect", "100-continue")
 	answer, err := c.http.Do(r)
 	if err != nil {
-		return resp, c.unreachable(ctx, err)
+		err = c.unreachable(ctx, err)
+		if ctx.Err() == nil && !body.begun.Load() {
+			err = errors.Join(ErrGone, err)
+		}
+		return resp, err
 	}
 	defer func() { _ = answer.Body.Close() }()
 	if answer.StatusCode != http.StatusOK {
@@ -101,12 +119,30 @@ func Do[Req, Resp any](ctx context.Context, c *Client, call app.Call[Req, Resp],
 	return resp, nil
 }
 
+// watchedBody is a request's body that tells whether any of it has been sent.
+// It is sent only once the node asks for it (Expect: 100-continue), so a
+// connection that breaks before has changed nothing, and the request can be
+// repeated.
+type watchedBody struct {
+	*bytes.Reader
+	begun atomic.Bool
+}
+
+// Read implements io.Reader.
+func (b *watchedBody) Read(p []byte) (int, error) {
+	b.begun.Store(true)
+	return b.Reader.Read(p)
+}
+
+// WriteTo implements io.WriterTo, which a copy prefers to Read.
+func (b *watchedBody) WriteTo(w io.Writer) (int64, error) {
+	b.begun.Store(true)
+	return b.Reader.WriteTo(w)
+}
+
 func (c *Client) unreachable(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
-	}
-	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
-		err = errors.Join(ErrGone, err)
 	}
 	return fault.Wrap(err, fault.Offline, fmt.Sprintf("The Cairn process %d that holds this workspace does not answer.", c.announced.PID), "Wait for it to end, or end it, and try again.")
 }

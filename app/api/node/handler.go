@@ -1,11 +1,16 @@
 package node
 
 import (
+	"bytes"
 	"crypto/subtle"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -17,23 +22,60 @@ import (
 // handler returns all that the server answers.
 func (s *Server) handler() http.Handler {
 	mux := http.NewServeMux()
-	for _, e := range app.Endpoints() {
-		mux.Handle("POST "+Prefix+e.Path(), s.withToken(s.call(e)))
+	methods := map[string]string{} // path → the method it takes
+	handle := func(method, path string, h http.Handler) {
+		mux.Handle(method+" "+path, h)
+		methods[path] = method
 	}
-	mux.HandleFunc("GET "+Prefix+"openapi.json", func(w http.ResponseWriter, _ *http.Request) {
-		s.reply(w, http.StatusOK, OpenAPI(app.Endpoints(), app.Version))
-	})
-	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) {
-		s.reply(w, http.StatusOK, map[string]string{"status": "ok"})
-	})
-	mux.HandleFunc("GET /version", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		_, _ = w.Write([]byte(app.Version))
-	})
+	for _, e := range app.Endpoints() {
+		handle(http.MethodPost, Prefix+e.Path(), s.withToken(s.call(e)))
+	}
+	handle(http.MethodGet, Prefix+openAPIFile, http.HandlerFunc(s.openAPI))
+	handle(http.MethodGet, "/health", http.HandlerFunc(s.health))
+	handle(http.MethodGet, "/version", http.HandlerFunc(version))
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(newCollector(s.app))
-	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
-	return s.onlyLoopback(http.NewCrossOriginProtection().Handler(mux))
+	handle(http.MethodGet, "/metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+	mux.Handle("/", s.nothing(methods))
+
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errForeign()) }))
+	return s.onlyLoopback(guard.Handler(mux))
+}
+
+func errForeign() error {
+	return fault.New(fault.Denied, "Only programs on this machine may ask.", "Use http://127.0.0.1 with the node's port, and no page of another site.")
+}
+
+func (s *Server) openAPI(w http.ResponseWriter, _ *http.Request) {
+	s.reply(w, http.StatusOK, OpenAPI(app.Endpoints(), app.Version))
+}
+
+func (s *Server) health(w http.ResponseWriter, r *http.Request) {
+	if challenge := r.Header.Get(challengeHeader); challenge != "" {
+		w.Header().Set(proofHeader, proof(s.token, challenge))
+	}
+	s.reply(w, http.StatusOK, map[string]string{"status": "ok"})
+}
+
+func version(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = w.Write([]byte(app.Version)) // a client that has gone does not need it
+}
+
+// nothing answers requests for what is not there, or not by that method.
+func (s *Server) nothing(methods map[string]string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		const hint = "See /api/cairn/v1/openapi.json for what there is."
+		method, ok := methods[r.URL.Path]
+		if !ok {
+			s.fail(w, r, fault.New(fault.NotFound, "There is nothing at this address.", hint))
+			return
+		}
+		w.Header().Set("Allow", method)
+		err := fault.New(fault.Invalid, "This address takes only "+method+".", hint)
+		s.failWith(w, r, http.StatusMethodNotAllowed, err)
+	})
 }
 
 // onlyLoopback refuses requests whose Host is not this machine's own: a page
@@ -45,7 +87,7 @@ func (s *Server) onlyLoopback(next http.Handler) http.Handler {
 			host = h
 		}
 		if !isLoopback(strings.Trim(host, "[]")) || !loopbackOrigin(r.Header.Get("Origin")) {
-			s.fail(w, r, fault.New(fault.Denied, "Only programs on this machine may ask.", "Use http://127.0.0.1 with the node's port."))
+			s.fail(w, r, errForeign())
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -73,7 +115,8 @@ func (s *Server) withToken(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 		if !ok || subtle.ConstantTimeCompare([]byte(given), []byte(s.token)) != 1 {
-			s.fail(w, r, fault.New(fault.Denied, "The token is missing or wrong.", "Send the token that node.json in the workspace folder holds as Authorization: Bearer."))
+			w.Header().Set("WWW-Authenticate", "Bearer")
+			s.failWith(w, r, http.StatusUnauthorized, fault.New(fault.Denied, "The token is missing or wrong.", "Send the token that node.json in the workspace folder holds as Authorization: Bearer."))
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -82,13 +125,37 @@ func (s *Server) withToken(next http.Handler) http.Handler {
 
 func (s *Server) call(e app.Endpoint) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		response, err := e.Serve(r.Context(), s.app, http.MaxBytesReader(w, r.Body, MaxRequestBytes))
+		body, err := readBody(w, r)
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			s.failWith(w, r, http.StatusRequestEntityTooLarge, fault.Wrap(err, fault.Invalid, fmt.Sprintf("The request is larger than %d MiB.", MaxRequestBytes>>20), "Attach long data as a file."))
+			return
+		}
+		if err != nil {
+			s.fail(w, r, fault.Wrap(err, fault.Invalid, "The request did not come whole.", "Send it again."))
+			return
+		}
+		response, err := e.Serve(r.Context(), s.app, bytes.NewReader(body))
 		if err != nil {
 			s.fail(w, r, err)
 			return
 		}
 		s.reply(w, http.StatusOK, response)
 	})
+}
+
+// readBody reads a request whole, so that one that comes byte by byte holds
+// up neither a use case nor Close.
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	control := http.NewResponseController(w)
+	if err := control.SetReadDeadline(time.Now().Add(bodyTimeout)); err != nil {
+		return nil, fmt.Errorf("bound the wait for the request: %w", err)
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxRequestBytes))
+	if err != nil {
+		return nil, err
+	}
+	// A deadline that passes while the use case runs would end it.
+	return body, control.SetReadDeadline(time.Time{})
 }
 
 func (s *Server) reply(w http.ResponseWriter, status int, body any) {
@@ -99,6 +166,8 @@ func (s *Server) reply(w http.ResponseWriter, status int, body any) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
 	// A client that has gone does not need its answer.
 	_, _ = w.Write(append(b, '\n'))
@@ -121,12 +190,17 @@ type problemBody struct {
 }
 
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	if fault.KindOf(err) == fault.Internal {
+	s.failWith(w, r, statusOf(fault.KindOf(err)), err)
+}
+
+// failWith is fail for the errors of HTTP itself, which have a status of their own.
+func (s *Server) failWith(w http.ResponseWriter, r *http.Request, status int, err error) {
+	if fault.KindOf(err) == fault.Internal && r.Context().Err() == nil {
 		s.log.Error("request failed", "path", r.URL.Path, "err", err)
 	} else {
 		s.log.Debug("request refused", "path", r.URL.Path, "err", err)
 	}
-	s.reply(w, statusOf(fault.KindOf(err)), problemBody{ProblemOf(err)})
+	s.reply(w, status, problemBody{ProblemOf(err)})
 }
 
 func statusOf(kind fault.Kind) int {

@@ -5,21 +5,21 @@
 // It listens on loopback and answers nobody else: the Host header must name
 // loopback (a web page that rebinds its name to 127.0.0.1 fails there),
 // cross-site requests are refused, and a use case needs the token that stands
-// in node.json beside the data, readable by its owner only.
+// in node.json beside the data, readable by its owner only. A client hands
+// that token, and what it asks, only to a server that has proved to know it:
+// a node that was killed leaves node.json behind, and its port to others.
 package node
 
 import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
-	"path/filepath"
+	"strings"
 	"time"
 
 	"cairn/app"
@@ -31,22 +31,15 @@ const (
 	Prefix = "/api/cairn/v1/"
 	// MaxRequestBytes bounds a request: more than the largest document as JSON.
 	MaxRequestBytes = 8 << 20
-	// headerTimeout is how long a client may take to say what it wants.
+	// headerTimeout is how long a client may take to say what it wants, and
+	// bodyTimeout until it has said all of it.
 	headerTimeout = 5 * time.Second
+	bodyTimeout   = 30 * time.Second
+	// idleTimeout ends connections that nobody uses.
+	idleTimeout = 2 * time.Minute
 	// tokenBytes of randomness can't be guessed.
 	tokenBytes = 32
 )
-
-// Announcement tells other processes how to reach the node that holds a
-// folder. It is the content of node.json.
-type Announcement struct {
-	API   string `json:"api"` // base URL
-	Token string `json:"token"`
-	PID   int    `json:"pid"`
-}
-
-// announcementFile is the name of the announcement in the folder.
-const announcementFile = "node.json"
 
 // Server serves one App. It is safe for concurrent use.
 type Server struct {
@@ -55,20 +48,16 @@ type Server struct {
 	token string
 	http  *http.Server
 	url   string
-	done  chan error // the result of serving
+	done  chan error // the result of serving, then closed
 }
 
 // Serve answers on address, which must be a loopback one with a port, 0 for
 // any, and announces itself in a's folder. The caller closes the server before
 // the App.
 func Serve(ctx context.Context, a *app.App, address string, log *slog.Logger) (*Server, error) {
-	if err := checkLoopback(address); err != nil {
-		return nil, err
-	}
-	var lc net.ListenConfig
-	ln, err := lc.Listen(ctx, "tcp", address)
+	ln, err := listen(ctx, address)
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Unavailable, fmt.Sprintf("The address %s can't be listened on.", address), "Choose another with --listen, for example 127.0.0.1:0 for any free port.")
+		return nil, err
 	}
 	secret := make([]byte, tokenBytes)
 	if _, err := rand.Read(secret); err != nil {
@@ -78,64 +67,75 @@ func Serve(ctx context.Context, a *app.App, address string, log *slog.Logger) (*
 	s.http = &http.Server{
 		Handler:           s.handler(),
 		ReadHeaderTimeout: headerTimeout,
+		IdleTimeout:       idleTimeout,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
 	if err := s.announce(); err != nil {
 		return nil, errors.Join(err, ln.Close())
 	}
-	go func() { s.done <- s.http.Serve(ln) }()
+	go func() {
+		s.done <- s.http.Serve(ln)
+		close(s.done)
+	}()
 	return s, nil
+}
+
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	if err := CheckAddress(address); err != nil {
+		return nil, err
+	}
+	var lc net.ListenConfig
+	ln, err := lc.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Unavailable, fmt.Sprintf("The address %s can't be listened on.", address), "Choose another with --listen, for example 127.0.0.1:0 for any free port.")
+	}
+	// A name need not stand for what it says.
+	if host, _, err := net.SplitHostPort(ln.Addr().String()); err != nil || !isLoopback(host) {
+		return nil, errors.Join(reachable(address), ln.Close())
+	}
+	return ln, nil
 }
 
 // URL returns the base URL.
 func (s *Server) URL() string { return s.url }
 
 // Close withdraws the announcement and ends when every request that has begun
-// is answered, or ctx is.
+// is answered. When ctx ends first, those that are left are cut off, and the
+// error is ctx's.
 func (s *Server) Close(ctx context.Context) error {
-	err := os.Remove(filepath.Join(s.app.Dir(), announcementFile))
-	if errors.Is(err, os.ErrNotExist) {
-		err = nil
+	err := s.withdraw()
+	if cut := s.http.Shutdown(ctx); cut != nil {
+		err = errors.Join(err, cut, s.http.Close())
 	}
-	err = errors.Join(err, s.http.Shutdown(ctx))
-	if served := <-s.done; !errors.Is(served, http.ErrServerClosed) {
+	if served := <-s.done; served != nil && !errors.Is(served, http.ErrServerClosed) {
 		err = errors.Join(err, served)
 	}
 	return err
 }
 
-// Failed delivers the error that ended serving before Close.
+// Failed delivers the error that ended serving before Close, which is still to
+// be called.
 func (s *Server) Failed() <-chan error { return s.done }
 
-func (s *Server) announce() error {
-	b, err := json.Marshal(Announcement{API: s.url, Token: s.token, PID: os.Getpid()})
-	if err != nil {
-		return fmt.Errorf("encode the announcement: %w", err)
-	}
-	path := filepath.Join(s.app.Dir(), announcementFile)
-	if err := os.WriteFile(path+".new", b, 0o600); err != nil {
-		return fmt.Errorf("announce the node: %w", err)
-	}
-	if err := os.Rename(path+".new", path); err != nil {
-		return fmt.Errorf("announce the node: %w", err)
-	}
-	return nil
-}
-
-// checkLoopback refuses addresses that other machines can reach.
-func checkLoopback(address string) error {
+// CheckAddress returns the fault of an address that Serve would refuse: one
+// that other machines can reach, or none at all.
+func CheckAddress(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return fault.Wrap(err, fault.Invalid, fmt.Sprintf("%q is no address to listen on.", address), "Write it as 127.0.0.1:5757.")
 	}
 	if !isLoopback(host) {
-		return fault.New(fault.Denied, fmt.Sprintf("The address %s could be reached from other machines.", address), "Listen on 127.0.0.1 or [::1]; teammates reach you by sync, not by this API.")
+		return reachable(address)
 	}
 	return nil
 }
 
+func reachable(address string) error {
+	return fault.New(fault.Denied, fmt.Sprintf("The address %s could be reached from other machines.", address), "Listen on 127.0.0.1 or [::1]; teammates reach you by sync, not by this API.")
+}
+
 func isLoopback(host string) bool {
-	if host == "localhost" {
+	if strings.EqualFold(host, "localhost") {
 		return true
 	}
 	ip := net.ParseIP(host)

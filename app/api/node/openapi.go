@@ -2,6 +2,8 @@ package node
 
 import (
 	"encoding"
+	"fmt"
+	"path"
 	"reflect"
 	"strings"
 	"time"
@@ -10,18 +12,23 @@ import (
 	"cairn/core/doc"
 )
 
-// OpenAPI returns the OpenAPI 3.1 document of the use cases, made from their
-// types.
+// openAPIFile is where the document is, below Prefix.
+const openAPIFile = "openapi.json"
+
+// OpenAPI returns the OpenAPI 3.1 document of a node: the use cases, from their
+// types, and what else it answers. It panics when two types share a name.
 func OpenAPI(endpoints []app.Endpoint, version string) map[string]any {
-	schemas := schemas{}
+	schemas := schemas{types: map[string]reflect.Type{}, made: map[string]any{}}
 	problem := schemas.of(reflect.TypeFor[problemBody]())
-	paths := map[string]any{}
+	paths := plainPaths()
 	for _, e := range endpoints {
 		request, response := e.Types()
+		asked := schemas.of(request)
+		schemas.closed(request)
 		paths[Prefix+e.Path()] = map[string]any{"post": map[string]any{
 			"operationId": strings.ReplaceAll(e.Path(), "/", "_"),
 			"summary":     e.Describe(),
-			"requestBody": map[string]any{"content": jsonContent(schemas.of(request))},
+			"requestBody": map[string]any{"content": jsonContent(asked)},
 			"responses": map[string]any{
 				"200":     map[string]any{"description": "Done.", "content": jsonContent(schemas.of(response))},
 				"default": map[string]any{"description": "Not done; the error says why and what to do.", "content": jsonContent(problem)},
@@ -30,13 +37,36 @@ func OpenAPI(endpoints []app.Endpoint, version string) map[string]any {
 	}
 	return map[string]any{
 		"openapi": "3.1.0",
-		"info":    map[string]any{"title": "Cairn", "version": version},
-		"paths":   paths,
+		"info": map[string]any{
+			"title": "Cairn", "version": version,
+			"description": "What programs on this machine can ask of a running node. The address and the token stand in node.json in the workspace folder.",
+			"license":     map[string]any{"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+		},
+		"paths": paths,
 		"components": map[string]any{
-			"schemas":         map[string]any(schemas),
+			"schemas":         schemas.made,
 			"securitySchemes": map[string]any{"token": map[string]any{"type": "http", "scheme": "bearer"}},
 		},
 		"security": []any{map[string]any{"token": []any{}}},
+	}
+}
+
+// plainPaths are the paths that need no token.
+func plainPaths() map[string]any {
+	get := func(operation, summary, mediaType string) map[string]any {
+		return map[string]any{"get": map[string]any{
+			"operationId": operation, "summary": summary, "security": []any{},
+			"responses": map[string]any{"200": map[string]any{
+				"description": "Done.",
+				"content":     map[string]any{mediaType: map[string]any{"schema": map[string]any{}}},
+			}},
+		}}
+	}
+	return map[string]any{
+		"/health":            get("health", "Tells that the node lives.", "application/json"),
+		"/version":           get("version", "Tells the version of Cairn.", "text/plain"),
+		"/metrics":           get("metrics", "Tells Prometheus how much the workspace holds.", "text/plain"),
+		Prefix + openAPIFile: get("openapi", "Returns this document.", "application/json"),
 	}
 }
 
@@ -44,8 +74,18 @@ func jsonContent(schema map[string]any) map[string]any {
 	return map[string]any{"application/json": map[string]any{"schema": schema}}
 }
 
-// schemas is the named schemas collected so far: type name → schema.
-type schemas map[string]any
+// schemas are the named schemas collected so far.
+type schemas struct {
+	types map[string]reflect.Type // name → whose schema it is
+	made  map[string]any          // name → schema
+}
+
+// closed says of a struct that other properties are refused.
+func (s schemas) closed(t reflect.Type) {
+	if schema, ok := s.made[schemaName(t)].(map[string]any); ok {
+		schema["additionalProperties"] = false
+	}
+}
 
 // of returns the schema of t, a reference for a named struct.
 func (s schemas) of(t reflect.Type) map[string]any {
@@ -72,25 +112,41 @@ func (s schemas) of(t reflect.Type) map[string]any {
 		return map[string]any{"type": "object", "additionalProperties": s.of(t.Elem())}
 	case reflect.Struct:
 		return s.ofStruct(t)
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return map[string]any{"type": "integer", "minimum": 0}
 	default:
 		return map[string]any{"type": "integer"}
 	}
 }
 
-func (s schemas) ofStruct(t reflect.Type) map[string]any {
-	ref := map[string]any{"$ref": "#/components/schemas/" + t.Name()}
-	if _, ok := s[t.Name()]; ok {
-		return ref
+// schemaName returns the name of t's schema: that of the type, with its package
+// before it unless that is app, whose types are most.
+func schemaName(t reflect.Type) string {
+	upper := func(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
+	if pkg := path.Base(t.PkgPath()); pkg != "app" {
+		return upper(pkg) + upper(t.Name())
 	}
-	s[t.Name()] = nil // a struct that holds its own kind refers to it
+	return t.Name()
+}
+
+func (s schemas) ofStruct(t reflect.Type) map[string]any {
+	called := schemaName(t)
+	ref := map[string]any{"$ref": "#/components/schemas/" + called}
+	if known, ok := s.types[called]; ok {
+		if known != t {
+			panic(fmt.Sprintf("node: %s and %s would share a schema", known, t))
+		}
+		return ref // also within a struct that holds its own kind
+	}
+	s.types[called] = t
 	properties := map[string]any{}
 	required := []string{}
-	for i := range t.NumField() {
-		name, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	for f := range t.Fields() {
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if name == "" || name == "-" {
 			continue
 		}
-		properties[name] = s.of(t.Field(i).Type)
+		properties[name] = s.of(f.Type)
 		if !strings.Contains(options, "omitempty") {
 			required = append(required, name)
 		}
@@ -99,6 +155,6 @@ func (s schemas) ofStruct(t reflect.Type) map[string]any {
 	if len(required) > 0 {
 		schema["required"] = required
 	}
-	s[t.Name()] = schema
+	s.made[called] = schema
 	return ref
 }
