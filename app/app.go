@@ -77,9 +77,6 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	if err := a.noticeCopy(ctx); err != nil {
-		return nil, errors.Join(err, a.Close())
-	}
 	return a, nil
 }
 

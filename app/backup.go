@@ -5,16 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"cairn/app/archive"
 	"cairn/app/disk"
 	"cairn/core/fault"
-	"cairn/core/id"
-	"cairn/core/oplog"
 )
 
 // MakeBackup writes the whole workspace into one file.
@@ -94,14 +90,18 @@ func (a *App) writeBackup(ctx context.Context, to io.Writer, passphrase string) 
 	if err != nil {
 		return Backup{}, err
 	}
-	w, err := archive.NewWriter(to, passphrase, archive.Manifest{
+	m := archive.Manifest{
 		Workspace: a.journal.Workspace(), Device: a.Device(), Made: a.opts.Now().UTC(), Cairn: Version,
-		Operations: stats.Operations, Documents: stats.Documents, StateHash: fmt.Sprintf("%x", stats.Hash),
-	}, archive.Keys{DeviceSeed: seed})
+		Operations: stats.Operations, Documents: stats.Documents,
+	}
+	if stats.Waiting == 0 { // what waits here may come in where the backup is restored
+		m.StateHash = fmt.Sprintf("%x", stats.Hash)
+	}
+	w, err := archive.NewWriter(to, passphrase, m, archive.Keys{DeviceSeed: seed})
 	if err != nil {
 		return Backup{}, err
 	}
-	for _, log := range a.logsInOrder(stats.Heads) {
+	for _, log := range a.journal.Logs() {
 		end := stats.Heads[log].Next
 		err := a.journal.Batches(log, 0, func(first uint64, raw []byte) error {
 			if first >= end {
@@ -129,25 +129,3 @@ func (a *App) writeBackup(ctx context.Context, to io.Writer, passphrase string) 
 }
 
 var errEnd = errors.New("end")
-
-// logsInOrder returns the membership logs, the founding one first, then the
-// others: the order in which a reader can check them.
-func (a *App) logsInOrder(heads oplog.Vector) []id.Log {
-	founding := a.journal.Founding()
-	rank := func(log id.Log) int {
-		switch {
-		case log == founding:
-			return 0
-		case a.journal.Control(log):
-			return 1
-		default:
-			return 2
-		}
-	}
-	return slices.SortedFunc(maps.Keys(heads), func(x, y id.Log) int {
-		if d := rank(x) - rank(y); d != 0 {
-			return d
-		}
-		return x.Compare(y)
-	})
-}

@@ -106,9 +106,9 @@ func buildIn(ctx context.Context, o Options, seed []byte, fill func(*App) error)
 	if err != nil {
 		return errors.Join(err, d.Close())
 	}
-	err = fill(a)
-	if err == nil {
-		err = a.claim()
+	// What is made here is no copy, also when nothing is written yet.
+	if _, err = a.claim(); err == nil {
+		err = fill(a)
 	}
 	return errors.Join(err, a.Close())
 }

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"crypto/ed25519"
 	"errors"
 	"fmt"
@@ -99,38 +98,28 @@ func (a *App) keysInfo() KeysInfo {
 	}
 }
 
-// noticeCopy makes the device go on in new logs when the folder is not the one
-// that was last written to: a restored copy, or a clone. Its own latest writes
-// may be missing here.
-func (a *App) noticeCopy(ctx context.Context) error {
+// claim marks the folder as the one that is written to, and reports whether it
+// is another than the one that was last written to: a restored copy, or a
+// clone. Then the latest writes of this device may be missing here. It runs
+// before the first write of a run and not when the folder opens: original and
+// copy may be open at the same time.
+func (a *App) claim() (copied bool, err error) {
 	installs, err := a.installs()
 	if err != nil {
-		return err
+		return false, err
 	}
 	nonce, err := a.disk.Meta(metaNonce)
 	if err != nil && !errors.Is(err, disk.ErrNotFound) {
-		return err
+		return false, err
 	}
 	same, err := a.keys.SameInstall(installs, nonce)
-	if err != nil || same {
-		return err
-	}
-	a.opts.Log.Info("the folder was copied or restored; this device goes on in new logs")
-	return a.journal.Reincarnate(ctx)
-}
-
-// claim marks the folder as the one that is written to. It runs before the
-// first write of a run, so that a copy made earlier stands out.
-func (a *App) claim() error {
-	installs, err := a.installs()
 	if err != nil {
-		return err
+		return false, err
 	}
-	nonce, err := a.keys.RotateNonce(installs, a.opts.Rand)
-	if err != nil {
-		return err
+	if nonce, err = a.keys.RotateNonce(installs, a.opts.Rand); err != nil {
+		return false, err
 	}
-	return a.disk.SetMeta(metaNonce, nonce)
+	return !same, a.disk.SetMeta(metaNonce, nonce)
 }
 
 func (a *App) installs() (string, error) {

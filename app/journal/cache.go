@@ -2,9 +2,7 @@ package journal
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"errors"
-	"math/bits"
 
 	"cairn/app/disk"
 	"cairn/core/doc"
@@ -16,18 +14,19 @@ import (
 // about 12 MB of ordinary ones.
 const cacheDocs = 16384
 
-// entry is a document and what the disk has of it.
+// entry is a document and what of it is counted.
 type entry struct {
-	doc    *doc.Doc
-	stored [sha256.Size]byte // hash of the state on disk
-	onDisk bool
-	size   int // of the state on disk
+	doc     *doc.Doc
+	stored  [sha256.Size]byte // what it contributes to the state hash
+	counted bool              // in the state hash and the number of documents
+	kept    bool              // too large to be stored as it is
+	size    int               // of its stored form when it last had one, and of what was applied since
 }
 
 // private returns a copy whose document may be changed.
 func (e *entry) private() *entry {
 	c := *e
-	c.doc = e.doc.Clone()
+	c.doc, c.kept = e.doc.Clone(), false
 	return &c
 }
 
@@ -36,11 +35,19 @@ func (e *entry) private() *entry {
 type cache struct {
 	dirty      map[id.Doc]*entry
 	young, old map[id.Doc]*entry
-	flushes    uint64 // how often dirty ones were written out
+	flushes    uint64 // how often the disk has changed
 }
 
 func newCache() *cache {
-	return &cache{dirty: map[id.Doc]*entry{}, young: map[id.Doc]*entry{}, old: map[id.Doc]*entry{}}
+	c := &cache{}
+	c.empty()
+	return c
+}
+
+// empty forgets every document.
+func (c *cache) empty() {
+	c.dirty, c.young, c.old = map[id.Doc]*entry{}, map[id.Doc]*entry{}, map[id.Doc]*entry{}
+	c.flushes++
 }
 
 // get returns the entry of a document, nil if it is not in memory.
@@ -72,8 +79,11 @@ func (c *cache) keep(e *entry) {
 // ErrNoDoc is returned for a document that no operation has touched.
 var ErrNoDoc = fault.New(fault.NotFound, "There is no such document here.", "Look for it with `cairn doc list KIND`.")
 
-// Doc returns the document as published. It must not be changed.
+// Doc returns the document as published. It must not be changed. While
+// documents are made anew the caller waits.
 func (j *Journal) Doc(name id.Doc) (*doc.Doc, error) {
+	j.whole.RLock()
+	defer j.whole.RUnlock()
 	e, err := j.published(name)
 	if err != nil {
 		return nil, err
@@ -103,7 +113,7 @@ func (j *Journal) published(name id.Doc) (*entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	e = &entry{doc: d, stored: stored.Hash, onDisk: true, size: len(stored.Body)}
+	e = &entry{doc: d, stored: stored.Hash, counted: true, size: len(stored.Body)}
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if now := j.docs.get(name); now != nil {
@@ -113,75 +123,4 @@ func (j *Journal) published(name id.Doc) (*entry, error) {
 		j.docs.keep(e)
 	}
 	return e, nil
-}
-
-// flush writes out what is only in memory. It runs on the committer, or when
-// that has ended.
-func (j *Journal) flush() error {
-	if len(j.docs.dirty) == 0 {
-		return nil
-	}
-	clean := make([]*entry, 0, len(j.docs.dirty))
-	out := make([]disk.StoredDoc, 0, len(j.docs.dirty))
-	for name, e := range j.docs.dirty {
-		body := e.doc.Append(nil)
-		c := &entry{doc: e.doc, stored: docHash(name, body), onDisk: true, size: len(body)}
-		clean = append(clean, c)
-		out = append(out, disk.StoredDoc{ID: name, Noun: e.doc.Noun(), Hash: c.stored, Body: body})
-	}
-	if err := j.Disk.PutDocs(out, j.applied); err != nil {
-		return err
-	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for _, c := range clean {
-		before := j.docs.dirty[c.doc.ID()]
-		if before.onDisk {
-			j.hash.remove(before.stored)
-		} else {
-			j.total++
-		}
-		j.hash.add(c.stored)
-		j.docs.keep(c)
-	}
-	clear(j.docs.dirty)
-	j.dirty = dirtiness{}
-	j.docs.flushes++
-	return nil
-}
-
-// docHash is what one document contributes to the state hash.
-func docHash(name id.Doc, body []byte) [sha256.Size]byte {
-	h := sha256.New()
-	h.Write(name[:])
-	h.Write(body)
-	return [sha256.Size]byte(h.Sum(nil))
-}
-
-// stateHash is the sum modulo 2^256 of the hashes of all documents, so that it
-// follows changes without reading the rest. It finds faults; it is no defence
-// against a member who crafts documents to collide.
-type stateHash [4]uint64 // least significant first
-
-func (s *stateHash) add(h [sha256.Size]byte) {
-	var carry uint64
-	for i := range s {
-		s[i], carry = bits.Add64(s[i], binary.LittleEndian.Uint64(h[i*8:]), carry)
-	}
-}
-
-func (s *stateHash) remove(h [sha256.Size]byte) {
-	var borrow uint64
-	for i := range s {
-		s[i], borrow = bits.Sub64(s[i], binary.LittleEndian.Uint64(h[i*8:]), borrow)
-	}
-}
-
-// sum returns a fixed-length digest of the total.
-func (s *stateHash) sum() [sha256.Size]byte {
-	var b []byte
-	for _, word := range s {
-		b = binary.LittleEndian.AppendUint64(b, word)
-	}
-	return sha256.Sum256(b)
 }

@@ -18,17 +18,6 @@ const (
 	// maxGroupBytes ends a group early, so that it fits the memory of one
 	// database transaction and a bootstrap shows progress.
 	maxGroupBytes = 2 << 20
-	// maxDirty is how many documents wait in memory to be written out, about
-	// 50 MB of ordinary ones. Their operations are safe in the log.
-	maxDirty = 1 << 16
-	// maxDirtyBytes is how many bytes of operations the documents in memory may
-	// have taken in, so that few but large ones are written out in time.
-	maxDirtyBytes = 64 << 20
-	// maxDirtyOps is how many operations the next start may have to fold in
-	// again after a crash: about a second's worth.
-	maxDirtyOps = 500_000
-	// maxDirtyTime is how long a document waits while work goes on.
-	maxDirtyTime = 5 * time.Second
 	// idle is how long the committer waits for more before it writes out
 	// documents and looks again at batches from the future.
 	idle = time.Second
@@ -41,6 +30,7 @@ type request struct {
 	write   func(tx *Tx) error
 	acts    []member.Act
 	receive []arrived
+	back    bool // receive was stored by a journal before
 	answer  chan error
 }
 
@@ -56,9 +46,11 @@ type group struct {
 	applied map[id.Log]uint64        // as it will be, for the logs touched
 	stalled map[id.Log]Stall         // as they will be
 	control []oplog.Batch
-	waiting []*request  // answered when the group is durable
-	told    []oplog.Dep // causes that the group's own batches name
+	members *member.Table // as control will leave it, nil while that is empty
+	waiting []*request    // answered when the group is durable
+	told    []oplog.Dep   // causes that the group's own batches name
 	bytes   int
+	moved   bool // a batch of this device's current logs has come from elsewhere
 }
 
 func (j *Journal) commitLoop() {
@@ -95,13 +87,18 @@ func (j *Journal) drain() {
 // tick does what waits for quiet: documents are written out, and batches that
 // came from the future are tried again.
 func (j *Journal) tick() {
+	if err := j.settle(); err != nil {
+		j.Log.Warn("an earlier commit is still unfinished", "err", err)
+		return
+	}
 	if err := j.flush(); err != nil {
 		j.Log.Warn("documents not written out; they stay in the log", "err", err)
 	}
 	if len(j.stalled) == 0 {
 		return
 	}
-	if err := j.newGroup().foldAll(); err != nil {
+	if err := j.newGroup().foldIn(); err != nil {
+		j.amiss = true
 		j.Log.Warn("waiting batches not folded in", "err", err)
 	}
 }
@@ -116,17 +113,16 @@ func (j *Journal) newGroup() *group {
 
 // commit carries out first and whatever else has come meanwhile as one group.
 func (j *Journal) commit(first *request) {
+	if err := j.settle(); err != nil {
+		first.answer <- err
+		return
+	}
 	g := j.newGroup()
 	for r := first; r != nil; r = j.more(g) {
-		if r.alone != nil {
+		if r.alone != nil || r.acts != nil {
 			g.finish()
-			r.answer <- r.alone()
+			j.commitAlone(r)
 			return
-		}
-		if r.acts != nil {
-			// Acts are judged by the table that what came before leaves.
-			g.finish()
-			g = j.newGroup()
 		}
 		if err := g.accept(r); err != nil {
 			r.answer <- err
@@ -134,6 +130,26 @@ func (j *Journal) commit(first *request) {
 		}
 		g.waiting = append(g.waiting, r)
 	}
+	g.finish()
+}
+
+// commitAlone carries out what shares no group: acts are judged by what all
+// before them leaves, and what comes after is judged by them.
+func (j *Journal) commitAlone(r *request) {
+	if err := j.settle(); err != nil {
+		r.answer <- err
+		return
+	}
+	if r.alone != nil {
+		r.answer <- r.alone()
+		return
+	}
+	g := j.newGroup()
+	if err := g.act(r.acts); err != nil {
+		r.answer <- err
+		return
+	}
+	g.waiting = append(g.waiting, r)
 	g.finish()
 }
 
@@ -151,14 +167,10 @@ func (j *Journal) more(g *group) *request {
 }
 
 func (g *group) accept(r *request) error {
-	switch {
-	case r.write != nil:
+	if r.write != nil {
 		return g.write(r.write)
-	case r.acts != nil:
-		return g.act(r.acts)
-	default:
-		return g.receive(r.receive)
 	}
+	return g.receive(r)
 }
 
 // head returns log's head as the group will leave it.
@@ -185,17 +197,7 @@ func (g *group) add(b oplog.Batch) {
 
 // finish makes the group durable, folds it in, publishes and answers.
 func (g *group) finish() {
-	err := g.j.Disk.Append(g.entries)
-	if err == nil {
-		g.j.advance(g)
-		if err = g.foldIn(); err != nil {
-			// Durable but not folded in: the next start catches up, nothing is lost.
-			g.j.Log.Error("batches stored but not folded in", "err", err)
-			err = fmt.Errorf("fold in what is stored: %w", err)
-		}
-	} else {
-		err = fmt.Errorf("append %d batches: %w", len(g.entries), err)
-	}
+	err := g.store()
 	for _, r := range g.waiting {
 		r.answer <- err
 	}
@@ -206,47 +208,60 @@ func (g *group) finish() {
 	}
 }
 
-// dirtiness is what has been folded into documents since they were last
-// written out.
-type dirtiness struct {
-	ops, bytes int
-	since      time.Time // of the first
-}
-
-func (d *dirtiness) add(b oplog.Batch, now time.Time) {
-	if d.ops == 0 {
-		d.since = now
+func (g *group) store() error {
+	if len(g.entries) == 0 {
+		return nil
 	}
-	d.ops += b.Count
-	d.bytes += len(b.Raw)
-}
-
-func (d *dirtiness) due(now time.Time, docs int) bool {
-	return docs > maxDirty || d.ops > maxDirtyOps || d.bytes > maxDirtyBytes ||
-		(d.ops > 0 && now.Sub(d.since) > maxDirtyTime)
+	if err := g.j.Disk.Append(g.entries); err != nil {
+		g.j.amiss = true
+		return fmt.Errorf("append %d batches: %w", len(g.entries), err)
+	}
+	g.j.advance(g)
+	if err := g.foldIn(); err != nil {
+		// Nothing is lost: what is durable is folded in before the next commit,
+		// or when the journal opens again.
+		g.j.amiss = true
+		g.j.Log.Error("batches stored but not folded in", "err", err)
+		return fmt.Errorf("fold in what is stored: %w", err)
+	}
+	if g.moved {
+		return g.j.reincarnate()
+	}
+	return nil
 }
 
 // advance moves the heads to what is now on disk.
 func (j *Journal) advance(g *group) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.workspace.IsZero() && len(g.control) > 0 {
-		j.workspace = id.Workspace(g.control[0].Hash)
-	}
 	for _, d := range g.told {
 		j.told[d.Log] = d.Next
 	}
 	for log, h := range g.heads {
-		j.ops += h.Next - j.heads[log].Next
-		j.heads[log] = h
+		j.setHead(log, h)
 	}
-	if len(g.control) > 0 {
-		for _, b := range g.control {
-			j.controlLogs[b.Log] = true
-		}
-		j.control = append(j.control, g.control...)
-		j.evaluate()
+	j.admit(g.control)
+}
+
+// setHead notes how much of log is on disk. The caller holds mu.
+func (j *Journal) setHead(log id.Log, h oplog.Head) {
+	j.ops += h.Next - j.heads[log].Next
+	j.heads[log] = h
+}
+
+// admit takes in stored batches of membership. The caller holds mu.
+func (j *Journal) admit(control []oplog.Batch) {
+	if len(control) == 0 {
+		return
 	}
+	if j.workspace.IsZero() {
+		j.workspace = id.Workspace(control[0].Hash)
+	}
+	for _, b := range control {
+		j.controlLogs[b.Log] = true
+	}
+	j.control = append(j.control, control...)
+	j.evaluate()
 }
 
 // publish shows the group's documents to readers and starts the next ones.

@@ -2,7 +2,9 @@ package journal
 
 import (
 	"errors"
+	"maps"
 
+	"cairn/core/clock"
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/oplog"
@@ -22,12 +24,13 @@ func (g *group) foldIn() error {
 	if !g.j.refold {
 		return g.foldAll()
 	}
-	g.publish()
+	clear(g.docs) // what is in them is in the logs
 	if err := g.j.rebuild(); err != nil {
 		return err
 	}
-	g.j.refold = false
-	return nil
+	// Text that this device wrote beside text which is void now may wait for
+	// ever, and what follows in the same log with it.
+	return g.j.reincarnate()
 }
 
 // foldAll folds in everything that is stored and not waiting for something.
@@ -51,17 +54,18 @@ func (g *group) foldAll() error {
 // to wait, or enough documents have changed; then it reports more. It
 // publishes what it folded in.
 func (g *group) fold() (more bool, err error) {
-	g.stalled = map[id.Log]Stall{}
+	g.stalled = maps.Clone(g.j.stalled)
 	f := folder{
-		ahead: g.ahead, applied: g.next, batches: g.pending, entered: g.entered,
+		ahead: g.ahead, barred: g.j.barred, applied: g.next, batches: g.pending, entered: g.entered,
 		void: func(h oplog.Header) bool { return g.j.mayWrite(h) != nil },
 		full: func() bool { return len(g.docs) >= foldDocs },
 		apply: func(op oplog.Op) error {
-			d, err := g.mutable(op.Doc)
+			e, err := g.mutable(op.Doc)
 			if err != nil {
 				return err
 			}
-			if err := d.Apply(op); err != nil && !errors.Is(err, doc.ErrFrozen) {
+			e.size += len(op.Payload) + opOverhead
+			if err := e.doc.Apply(op); err != nil && !errors.Is(err, doc.ErrFrozen) {
 				g.j.Log.Warn("an operation has no effect", "err", err)
 			}
 			return nil
@@ -75,10 +79,23 @@ func (g *group) fold() (more bool, err error) {
 	return more, nil
 }
 
-// ahead reports whether b must wait for the clock. This device's own changes
-// never do: a person who set a wrong clock right goes on seeing them.
-func (g *group) ahead(b oplog.Batch) bool {
-	return b.Log.Device != g.j.device.Short() && b.Last.AheadOf(g.now)
+// ahead reports whether a batch of log must wait for the clock. This device's
+// own changes never do: a person who set a wrong clock right goes on seeing them.
+func (g *group) ahead(log id.Log, last clock.Stamp) bool {
+	return log.Device != g.j.device.Short() && last.AheadOf(g.now)
+}
+
+// barred reports whether not all of d can ever count: its author was removed,
+// or may only look. A replica that heard of that first never takes d in, so
+// what names it as a cause must not wait for it.
+func (j *Journal) barred(d oplog.Dep) bool {
+	if j.members == nil || d.Next == 0 {
+		return false
+	}
+	if _, known := j.members.Device(d.Log.Device); !known {
+		return false // who admits it may still come
+	}
+	return j.mayWrite(oplog.Header{Workspace: j.workspace.Prefix(), Log: d.Log, First: d.Next - 1, Count: 1}) != nil
 }
 
 // next returns how far log is folded in.
@@ -115,9 +132,9 @@ func (g *group) entered(b oplog.Batch) bool {
 }
 
 // mutable returns the group's own copy of a document.
-func (g *group) mutable(name id.Doc) (*doc.Doc, error) {
+func (g *group) mutable(name id.Doc) (*entry, error) {
 	if e, ok := g.docs[name]; ok {
-		return e.doc, nil
+		return e, nil
 	}
 	e, err := g.j.published(name)
 	if err != nil {
@@ -125,7 +142,7 @@ func (g *group) mutable(name id.Doc) (*doc.Doc, error) {
 	}
 	e = e.private()
 	g.docs[name] = e
-	return e.doc, nil
+	return e, nil
 }
 
 // entry returns a document as the group so far leaves it; the caller makes it
@@ -171,86 +188,3 @@ func (j *Journal) read(log id.Log, from uint64, most int) ([]oplog.Batch, error)
 }
 
 var errEnough = errors.New("enough")
-
-// folder brings logs to their heads. It knows nothing of where batches come
-// from or documents live: the committer, catching up and verification each
-// give it theirs.
-type folder struct {
-	ahead   func(oplog.Batch) bool // dated too far in the future
-	applied func(id.Log) uint64
-	batches func(log id.Log, from uint64) ([]oplog.Batch, error)
-	entered func(oplog.Batch) bool
-	void    func(oplog.Header) bool
-	full    func() bool
-	apply   func(oplog.Op) error
-}
-
-// run folds logs in until none moves. Where one has to wait, stalls says why.
-func (f *folder) run(logs []id.Log, stalls map[id.Log]Stall) (more bool, err error) {
-	for moved := true; moved; {
-		moved = false
-		for _, log := range logs {
-			from := f.applied(log)
-			if err := f.advance(log, stalls); err != nil {
-				return false, err
-			}
-			if f.full() {
-				return true, nil
-			}
-			moved = moved || f.applied(log) > from
-		}
-	}
-	return false, nil
-}
-
-// advance folds in log until its head, a batch that has to wait, or full.
-func (f *folder) advance(log id.Log, stalls map[id.Log]Stall) error {
-	for !f.full() {
-		batches, err := f.batches(log, f.applied(log))
-		if err != nil {
-			return err
-		}
-		if len(batches) == 0 {
-			delete(stalls, log)
-			return nil
-		}
-		for _, b := range batches {
-			if s, waits := f.waits(b); waits {
-				stalls[log] = s
-				return nil
-			}
-			if err := f.enter(b); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (f *folder) enter(b oplog.Batch) error {
-	if !f.entered(b) || f.void(b.Header) {
-		return nil
-	}
-	for _, op := range b.Ops {
-		if err := f.apply(op); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// waits says whether a batch can't be folded in yet, and why.
-func (f *folder) waits(b oplog.Batch) (Stall, bool) {
-	if b.Level > oplog.Level {
-		return Stall{Next: b.First, Reason: NeedsNewerVersion}, true
-	}
-	if f.ahead(b) {
-		return Stall{Next: b.First, Reason: FromTheFuture, Until: b.Last.Time()}, true
-	}
-	for _, d := range b.Deps {
-		if f.applied(d.Log) < d.Next {
-			return Stall{Next: b.First, Reason: MissingDependency, For: d}, true
-		}
-	}
-	return Stall{}, false
-}

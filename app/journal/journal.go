@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -38,8 +39,11 @@ type Config struct {
 	Log  *slog.Logger
 	View View
 	// FirstWrite runs before the first batch of this device in the life of the
-	// journal; when it fails the batch is refused and it runs again at the next.
-	FirstWrite func() error
+	// journal. It says whether the folder is another than the one that this
+	// device last wrote to, so that it must go on in new logs. When it fails the
+	// batch is refused and it runs again at the next. It must not call back into
+	// the journal.
+	FirstWrite func() (copied bool, err error)
 }
 
 // View is the read model that follows a journal. Documents that it is given are
@@ -63,8 +67,10 @@ type Journal struct {
 	stop     chan struct{}
 	done     chan struct{}
 	closing  sync.Once
+	closeErr error // set before closing is done
 
-	mu          sync.RWMutex // guards what follows; only the committer writes it
+	whole       sync.RWMutex // held for reading by readers, for writing while documents are made anew; taken before mu
+	mu          sync.RWMutex // guards what follows; only the committer writes it, but for clean documents in docs
 	workspace   id.Workspace
 	members     *member.Table
 	control     []oplog.Batch     // every membership batch
@@ -73,8 +79,8 @@ type Journal struct {
 	applied     map[id.Log]uint64 // folded into documents
 	stalled     map[id.Log]Stall  // why applied stays behind
 	docs        *cache            // published documents
-	hash        stateHash         // over the states on disk
-	total       int               // documents on disk
+	hash        stateHash         // over the states as last written out
+	total       int               // documents written out
 	ops         uint64            // operations stored
 	membersErr  error             // of the last evaluation: oplog.ErrNewer or nil
 
@@ -85,6 +91,8 @@ type Journal struct {
 	told   map[id.Log]uint64 // log → how much of it our own batches say is folded in
 	begun  bool              // FirstWrite has run
 	refold bool              // the membership has changed what counts
+	amiss  bool              // the last commit failed half-way, see settle
+	stored []byte            // the note of basis as it is on disk
 }
 
 // selfLogs are the logs that this device appends to.
@@ -135,9 +143,12 @@ func Open(ctx context.Context, c Config) (*Journal, error) {
 // Close ends the journal after what has been accepted is written. Calls that
 // come later are refused.
 func (j *Journal) Close() error {
-	j.closing.Do(func() { close(j.stop) })
-	<-j.done
-	return j.flush()
+	j.closing.Do(func() {
+		close(j.stop)
+		<-j.done
+		j.closeErr = j.flush()
+	})
+	return j.closeErr
 }
 
 // Device returns the name of this device.
@@ -164,19 +175,6 @@ func (j *Journal) Control(log id.Log) bool {
 	return j.controlLogs[log]
 }
 
-// Founding returns the log that starts with the founding of the workspace, the
-// zero log before that.
-func (j *Journal) Founding() id.Log {
-	j.mu.RLock()
-	defer j.mu.RUnlock()
-	for _, b := range j.control {
-		if id.Workspace(b.Hash) == j.workspace {
-			return b.Log
-		}
-	}
-	return id.Log{}
-}
-
 // Heads returns how much of every log is stored here.
 func (j *Journal) Heads() oplog.Vector {
 	j.mu.RLock()
@@ -189,9 +187,7 @@ func (j *Journal) Stalls() map[id.Log]Stall {
 	j.mu.RLock()
 	defer j.mu.RUnlock()
 	out := make(map[id.Log]Stall, len(j.stalled))
-	for log, s := range j.stalled {
-		out[log] = s
-	}
+	maps.Copy(out, j.stalled)
 	return out
 }
 
@@ -200,6 +196,7 @@ type Stats struct {
 	Documents  int
 	Operations uint64
 	Logs       int
+	Waiting    int      // logs of which a part is stored but not folded in
 	Hash       [32]byte // of the state: equal on two devices that have applied the same operations
 	Heads      oplog.Vector
 }
@@ -209,16 +206,23 @@ type Stats struct {
 func (j *Journal) Stats(ctx context.Context) (Stats, error) {
 	var s Stats
 	err := j.do(ctx, func() error {
-		if err := j.newGroup().foldAll(); err != nil {
+		if err := j.newGroup().foldIn(); err != nil {
+			j.amiss = true
 			return err
 		}
 		if err := j.flush(); err != nil {
 			return err
 		}
-		s = Stats{Documents: j.total, Operations: j.ops, Logs: len(j.heads), Hash: j.hash.sum(), Heads: j.heads.Clone()}
+		s = Stats{
+			Documents: j.total, Operations: j.ops, Logs: len(j.heads), Waiting: len(j.stalled),
+			Hash: j.hash.sum(), Heads: j.heads.Clone(),
+		}
 		return nil
 	})
-	return s, err
+	if err != nil {
+		return Stats{}, err // the committer may still be at the other one
+	}
+	return s, nil
 }
 
 // errClosed answers calls after Close.

@@ -37,17 +37,19 @@ func (j *Journal) load(ctx context.Context) error {
 	if err := j.loadControl(); err != nil {
 		return err
 	}
-	if j.applied, err = j.Disk.Applied(); err != nil {
-		return err
-	}
 	if err := j.loadSelf(); err != nil {
 		return err
 	}
-	if err := j.loadDocs(ctx); fault.KindOf(err) == fault.Damaged {
+	err = j.loadDocs(ctx)
+	switch {
+	case errors.Is(err, errOutdated):
+		j.refold = true
+		return j.newGroup().foldIn()
+	case fault.KindOf(err) == fault.Damaged:
 		// Documents are only what the logs say: make them anew.
 		j.Log.Warn("stored documents are damaged; rebuilding them from the logs", "err", err)
 		return j.rebuild()
-	} else if err != nil {
+	case err != nil:
 		return err
 	}
 	return j.catchUp()
@@ -90,15 +92,8 @@ func (j *Journal) loadControl() error {
 		if !control {
 			continue
 		}
-		err := j.Disk.Batches(log, 0, func(first uint64, raw []byte) error {
-			b, err := oplog.Open(raw)
-			if err != nil {
-				return damaged(log, first, err)
-			}
-			j.control = append(j.control, b)
-			return nil
-		})
-		if err != nil {
+		var err error
+		if j.control, err = j.readControl(j.control, log, 0); err != nil {
 			return err
 		}
 	}
@@ -106,6 +101,19 @@ func (j *Journal) loadControl() error {
 		j.evaluate()
 	}
 	return nil
+}
+
+// readControl appends the batches of a membership log from operation from on.
+func (j *Journal) readControl(to []oplog.Batch, log id.Log, from uint64) ([]oplog.Batch, error) {
+	err := j.Disk.Batches(log, from, func(first uint64, raw []byte) error {
+		b, err := oplog.Open(raw)
+		if err != nil {
+			return damaged(log, first, err)
+		}
+		to = append(to, b)
+		return nil
+	})
+	return to, err
 }
 
 // damaged is the error for a stored batch that can't be read.
@@ -156,34 +164,40 @@ func (j *Journal) reincarnate() error {
 	}
 }
 
+// errOutdated is returned for stored documents that another version of Cairn,
+// or another membership, would have folded otherwise.
+var errOutdated = errors.New("they were folded by other rules")
+
 // loadDocs adds up the states on disk and hands the documents to the view.
-func (j *Journal) loadDocs(ctx context.Context) error {
-	err := j.Disk.Docs(0, func(s disk.StoredDoc) error {
+func (j *Journal) loadDocs(ctx context.Context) (err error) {
+	if j.applied, err = j.Disk.Applied(); err != nil {
+		return err
+	}
+	if err := j.checkBasis(); err != nil {
+		return err
+	}
+	defer j.View.Loaded()
+	return j.Disk.Docs(0, func(s disk.StoredDoc) error {
 		j.total++
 		j.hash.add(s.Hash)
 		d, err := doc.Decode(s.ID, s.Body)
 		if err != nil {
 			return fault.Wrap(err, fault.Damaged, fmt.Sprintf("The stored document %s is damaged.", s.ID), "Documents are rebuilt from the log when Cairn opens.")
 		}
+		if d.Outdated() {
+			return fmt.Errorf("document %s: %w", s.ID, errOutdated)
+		}
 		// Own writes to come must win over all that is in.
 		j.clock.Observe(d.Last().At)
 		j.View.Load(d)
 		return ctx.Err()
 	})
-	j.View.Loaded()
-	return err
 }
 
 // catchUp folds in what is logged but not yet in the documents on disk.
 func (j *Journal) catchUp() error {
-	g := j.newGroup()
-	if err := g.foldAll(); err != nil {
+	if err := j.newGroup().foldAll(); err != nil {
 		return err
 	}
-	for _, own := range []id.Log{j.self.data, j.self.control} {
-		if _, waits := j.stalled[own]; waits {
-			return j.reincarnate()
-		}
-	}
-	return nil
+	return j.leaveStalled()
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"cairn/core/clock"
 	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/core/member"
@@ -21,14 +22,14 @@ func (j *Journal) evaluate() {
 		j.Log.Error("membership not evaluated", "err", err)
 		return
 	}
-	j.refold = j.refold || j.judgedAnew(table)
+	j.refold = j.refold || j.judgedAnew(j.members, table)
 	j.members, j.membersErr = table, err
 }
 
-// judgedAnew reports whether table judges batches that are folded in, or were
-// left out, otherwise than the table before it.
-func (j *Journal) judgedAnew(table *member.Table) bool {
-	if j.members == nil {
+// judgedAnew reports whether now judges batches that are folded in, or were
+// left out, otherwise than before.
+func (j *Journal) judgedAnew(before, now *member.Table) bool {
+	if before == nil || now == nil {
 		return false
 	}
 	for log, next := range j.applied {
@@ -36,13 +37,13 @@ func (j *Journal) judgedAnew(table *member.Table) bool {
 			continue
 		}
 		last := oplog.Header{Workspace: j.workspace.Prefix(), Log: log, First: next - 1, Count: 1}
-		before, after := j.members.MayWrite(last) == nil, table.MayWrite(last) == nil
-		if before && after {
+		did, does := before.MayWrite(last) == nil, now.MayWrite(last) == nil
+		if did && does {
 			continue // a cut only takes away the end of a log
 		}
-		old, _ := j.members.Device(log.Device)
-		now, _ := table.Device(log.Device)
-		if before != after || !slices.Equal(old.Cut, now.Cut) {
+		was, _ := before.Device(log.Device)
+		is, _ := now.Device(log.Device)
+		if did != does || !slices.Equal(was.Cut, is.Cut) {
 			return true
 		}
 	}
@@ -75,24 +76,20 @@ func (j *Journal) Act(ctx context.Context, acts ...member.Act) error {
 	return j.submit(ctx, &request{acts: acts, answer: make(chan error, 1)})
 }
 
-// act adds a control batch to the group, which holds no other.
+// act adds a control batch to the group, which is otherwise empty.
 func (g *group) act(acts []member.Act) error {
 	j := g.j
-	stamp := j.clock.Next(g.now)
-	var draft oplog.Draft
 	if errors.Is(j.membersErr, oplog.ErrNewer) {
 		return fault.New(fault.Newer, "A later version of Cairn has changed who is in this workspace.", "Update Cairn to change it too.")
 	}
-	if j.members != nil {
-		draft = j.members.Draft(j.self.control, acts, stamp)
-	} else {
-		genesis, ok := acts[0].(member.Genesis)
-		if !ok || len(acts) > 1 {
-			return errNotFounded
-		}
-		draft = member.Found(genesis, j.self.control.Incarnation, stamp)
+	if len(acts) == 0 {
+		return nil
 	}
 	if err := j.begin(); err != nil {
+		return err
+	}
+	draft, err := j.draft(acts, j.clock.Next(g.now))
+	if err != nil {
 		return err
 	}
 	b, err := oplog.Seal(draft, j.Key)
@@ -104,6 +101,24 @@ func (g *group) act(acts []member.Act) error {
 	}
 	g.add(b)
 	return nil
+}
+
+// draft returns acts as the next batch of this device's control log. A log of
+// which more is stored than is judged yet is left for a new one.
+func (j *Journal) draft(acts []member.Act, at clock.Stamp) (oplog.Draft, error) {
+	if j.members == nil {
+		genesis, ok := acts[0].(member.Genesis)
+		if !ok || len(acts) > 1 || !j.workspace.IsZero() {
+			return oplog.Draft{}, errNotFounded
+		}
+		return member.Found(genesis, j.self.control.Incarnation, at), nil
+	}
+	if j.members.Heads()[j.self.control] != j.heads[j.self.control] {
+		if err := j.reincarnate(); err != nil {
+			return oplog.Draft{}, err
+		}
+	}
+	return j.members.Draft(j.self.control, acts, at), nil
 }
 
 // mayWrite returns why a data batch may not be written, nil if it may.

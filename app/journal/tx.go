@@ -21,9 +21,11 @@ const (
 	// MaxDocBytes bounds the stored form of one document, so that it can be
 	// merged, sent and shown at once.
 	MaxDocBytes = 1 << 20
-	// warnDocBytes is checked without storing: a document whose last stored
-	// form was below it can't pass MaxDocBytes by one batch.
+	// warnDocBytes is below what a document may be estimated at and still have a
+	// stored form within MaxDocBytes. Beyond it the form is made and measured.
 	warnDocBytes = MaxDocBytes / 2
+	// opOverhead is about what an operation adds to a stored form beside its payload.
+	opOverhead = 32
 )
 
 // Tx is one batch in the making: its changes become durable and visible
@@ -35,17 +37,22 @@ type Tx struct {
 	ops   []oplog.Op
 	stamp clock.Clock
 	docs  map[id.Doc]*entry // private copies of what the batch changes
-	bytes int
 }
 
 // Write runs fn to build one batch and returns when the batch is on disk and
-// the documents show it. When fn fails nothing has changed. fn runs on the
-// committer's goroutine: it must not block, keep tx, or call the journal.
+// the documents show it. When fn fails nothing has changed. After an error of
+// the disk the batch may be stored all the same, and is then shown later. fn
+// runs on the committer's goroutine: it must not block, keep tx, or call the
+// journal.
 func (j *Journal) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	return j.submit(ctx, &request{write: fn, answer: make(chan error, 1)})
 }
 
 func (g *group) write(fn func(tx *Tx) error) error {
+	// Before fn, which may plan changes for the log that they go to.
+	if err := g.j.begin(); err != nil {
+		return err
+	}
 	log := g.j.self.data
 	tx := &Tx{g: g, log: log, first: g.head(log).Next, stamp: clock.At(g.j.clock.Last()), docs: map[id.Doc]*entry{}}
 	if err := fn(tx); err != nil {
@@ -54,14 +61,15 @@ func (g *group) write(fn func(tx *Tx) error) error {
 	if len(tx.ops) == 0 {
 		return nil
 	}
-	if err := g.j.begin(); err != nil {
-		return err
-	}
 	b, err := tx.seal()
 	if err != nil {
 		return err
 	}
-	if err := g.j.mayWrite(b.Header); err != nil {
+	table, err := g.table()
+	if err != nil {
+		return err
+	}
+	if err := table.MayWrite(b.Header); err != nil {
 		return err
 	}
 	g.j.clock = tx.stamp
@@ -77,8 +85,15 @@ func (j *Journal) begin() error {
 	if j.begun || j.FirstWrite == nil {
 		return nil
 	}
-	if err := j.FirstWrite(); err != nil {
+	copied, err := j.FirstWrite()
+	if err != nil {
 		return err
+	}
+	if copied {
+		j.Log.Info("the folder was copied or restored; this device goes on in new logs")
+		if err := j.reincarnate(); err != nil {
+			return err
+		}
 	}
 	j.begun = true
 	return nil
@@ -182,12 +197,14 @@ func (tx *Tx) Apply(d *doc.Doc, kind uint16, change doc.Change) error {
 
 // checkSize refuses what would make the document too large for its readers.
 func (tx *Tx) checkSize(d *doc.Doc, added int) error {
-	tx.bytes += added
-	if tx.docs[d.ID()].size+tx.bytes < warnDocBytes {
+	e := tx.docs[d.ID()]
+	e.size += added + opOverhead
+	if e.size < warnDocBytes {
 		return nil
 	}
-	if size := len(d.Append(nil)); size > MaxDocBytes {
-		return fault.New(fault.Invalid, fmt.Sprintf("The document would grow to %d KiB; 1024 KiB is the most.", size>>10), "Split it into several documents, or attach long data as a file.")
+	e.size = len(d.Append(nil))
+	if e.size > MaxDocBytes {
+		return fault.New(fault.Invalid, fmt.Sprintf("The document would grow to %d KiB; 1024 KiB is the most.", (e.size+1023)>>10), "Split it into several documents, or attach long data as a file.")
 	}
 	return nil
 }

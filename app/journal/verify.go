@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"cairn/app/disk"
+	"cairn/core/clock"
 	"cairn/core/doc"
 	"cairn/core/fault"
 	"cairn/core/id"
@@ -58,7 +59,10 @@ func (j *Journal) Verify(ctx context.Context, deep bool) (Report, error) {
 		}
 		return j.verifyBlobs(ctx, &report)
 	})
-	return report, err
+	if err != nil {
+		return Report{}, err // the committer may still be at the other one
+	}
+	return report, nil
 }
 
 func (j *Journal) sortedLogs() []id.Log {
@@ -152,13 +156,15 @@ func (j *Journal) verifyDocs(ctx context.Context, r *Report) error {
 func (j *Journal) afresh(ctx context.Context) (map[id.Doc]*doc.Doc, error) {
 	docs, applied := map[id.Doc]*doc.Doc{}, map[id.Log]uint64{}
 	f := folder{
-		ahead:   func(oplog.Batch) bool { return false }, // it was not when it was folded in
+		ahead:   func(id.Log, clock.Stamp) bool { return false }, // it was not when it was folded in
+		barred:  j.barred,
 		applied: func(log id.Log) uint64 { return applied[log] },
 		batches: func(log id.Log, from uint64) ([]oplog.Batch, error) {
 			if from >= j.applied[log] {
 				return nil, ctx.Err()
 			}
-			return j.read(log, from, foldChunk)
+			batches, err := j.read(log, from, foldChunk)
+			return slices.DeleteFunc(batches, func(b oplog.Batch) bool { return b.First >= j.applied[log] }), err
 		},
 		entered: func(b oplog.Batch) bool {
 			applied[b.Log] = b.End()
@@ -199,20 +205,26 @@ func (j *Journal) verifyBlobs(ctx context.Context, r *Report) error {
 }
 
 // Rebuild throws the stored documents away and folds them from the logs anew.
-// Readers see the old ones until the new are there; writers wait.
+// Readers and writers wait.
 func (j *Journal) Rebuild(ctx context.Context) error {
 	return j.do(ctx, j.rebuild)
 }
 
-func (j *Journal) rebuild() error {
+// rebuild is taken up again by the next commit when it fails.
+func (j *Journal) rebuild() (err error) {
+	j.whole.Lock()
+	defer j.whole.Unlock()
+	defer func() { j.amiss, j.refold = j.amiss || err != nil, err != nil }()
 	if err := j.Disk.DropDocs(); err != nil {
 		return err
 	}
 	j.mu.Lock()
-	j.docs, j.applied = newCache(), map[id.Log]uint64{}
+	j.docs.empty()
+	j.applied, j.stalled = map[id.Log]uint64{}, map[id.Log]Stall{}
 	j.hash, j.total = stateHash{}, 0
 	j.mu.Unlock()
 	j.View.Reset()
+	j.refold = false // the disk holds nothing of the old rules any more
 	if err := j.catchUp(); err != nil {
 		return err
 	}
