@@ -63,7 +63,9 @@ func TestWaitingTextFollowsInChains(t *testing.T) {
 
 func TestTextThatWaitsIsStored(t *testing.T) {
 	d := doc.New(docName)
-	mustApply(t, d, insertOp(logB, 0, text.Insert{At: text.ID{Log: logB}, Left: text.ID{Log: logA, N: 1}, Runes: "!"}))
+	waits := insertOp(logB, 0, text.Insert{At: text.ID{Log: logB}, Left: text.ID{Log: logA, N: 1}, Runes: "!"})
+	mustApply(t, d, waits)
+	clear(waits.Payload) // it belongs to the caller
 	stored := d.Append(nil)
 	again, err := doc.Decode(docName, stored)
 	if err != nil {

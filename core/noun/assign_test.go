@@ -32,6 +32,7 @@ func TestAssignWritesTheFewestChanges(t *testing.T) {
 		{"steps", "a,b,c", "a,x,c", []string{"value"}},
 		{"steps", "a,b,c", "b,c,d", []string{"drop", "insert"}},
 		{"steps", "a,b,c", "c,a,b", []string{"move"}},
+		{"steps", "a,b", "b,a", []string{"move"}},
 		{"steps", "a,b,c", "a,b,x,y,c", []string{"insert", "insert"}},
 		{"steps", "a,a", "a", []string{"drop"}},
 		{"steps", "a,b", "", []string{"drop", "drop"}},
@@ -43,6 +44,9 @@ func TestAssignWritesTheFewestChanges(t *testing.T) {
 		t.Run(c.field+" "+c.from+" to "+c.to, func(t *testing.T) {
 			k := newDesk(1)
 			k.assign(t, c.field, c.from)
+			if c.from == "" && len(k.ops) > 0 {
+				t.Errorf("to leave it empty takes %d changes", len(k.ops))
+			}
 			k.ops = nil
 			k.assign(t, c.field, c.to)
 			var kinds []string
