@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/noun"
 )
@@ -99,60 +102,74 @@ func TestBuiltinKindsHoldWhatIsWritten(t *testing.T) {
 	}
 }
 
+// written returns a document of kind k whose fields hold what people typed.
+func written(t *testing.T, k *noun.Kind, fields map[string]string) *doc.Doc {
+	t.Helper()
+	d := newDesk(1)
+	for name, text := range fields {
+		f, err := k.FieldOf(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := f.Parse(text)
+		if err == nil {
+			err = d.pen().Assign(f, v)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return d.doc
+}
+
 func TestViewsOfBuiltinKinds(t *testing.T) {
 	ref := id.Doc{15: 9}
-	write := func(k *noun.Kind, fields map[string]string) *desk {
-		d := newDesk(1)
-		for name, text := range fields {
-			f, err := k.FieldOf(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			v, err := f.Parse(text)
-			if err == nil {
-				err = d.pen().Assign(f, v)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+	in := noun.InProject{Project: ref}
+	threshold := 100.0
+	for _, c := range []struct {
+		kind   *noun.Kind
+		fields map[string]string
+		view   func(*doc.Doc) any
+		want   any
+	}{
+		{
+			noun.Workspaces.Kind, map[string]string{"name": "Team", "about": "Us."},
+			func(d *doc.Doc) any { return noun.Workspaces.View(d) }, noun.Workspace{Name: "Team", About: "Us."},
+		},
+		{
+			noun.Persons.Kind, map[string]string{"name": "Ann", "roles": "sponsor"},
+			func(d *doc.Doc) any { return noun.Persons.View(d) }, noun.Person{Name: "Ann", Roles: []string{"sponsor"}},
+		},
+		{
+			noun.Projects.Kind, map[string]string{"name": "Churn", "summary": "Who leaves.", "tags": "a"},
+			func(d *doc.Doc) any { return noun.Projects.View(d) },
+			noun.Project{Name: "Churn", Summary: "Who leaves.", Tags: []string{"a"}},
+		},
+		{
+			noun.Charters.Kind, map[string]string{"users": "b, a", "needs_ml": "yes", "reasons": "Enough data."},
+			func(d *doc.Doc) any { return noun.Charters.View(d) },
+			noun.Charter{Users: []string{"b", "a"}, NeedsML: "yes", Reasons: "Enough data."},
+		},
+		{
+			noun.Requirements.Kind,
+			map[string]string{
+				"project": ref.String(), "title": "Fast", "area": "speed", "metric": "latency_p99", "comparison": "<=",
+				"threshold": "100", "unit": "ms", "owner": ref.String(), "notes": "On the phone.",
+			},
+			func(d *doc.Doc) any { return noun.Requirements.View(d) },
+			noun.Requirement{
+				InProject: in, Title: "Fast", Area: "speed", Metric: "latency_p99", Comparison: "<=",
+				Threshold: &threshold, Unit: "ms", Owner: ref, Notes: "On the phone.",
+			},
+		},
+		{
+			noun.Comments.Kind, map[string]string{"project": ref.String(), "about": ref.String(), "body": "Why?", "resolved": "true"},
+			func(d *doc.Doc) any { return noun.Comments.View(d) },
+			noun.Comment{InProject: in, About: ref, Body: "Why?", Resolved: true},
+		},
+	} {
+		if diff := cmp.Diff(c.want, c.view(written(t, c.kind, c.fields))); diff != "" {
+			t.Errorf("view of a %s (-want +got):\n%s", c.kind.Name, diff)
 		}
-		return d
-	}
-	d := write(noun.Requirements.Kind, map[string]string{
-		"project": ref.String(), "title": "Fast", "area": "speed", "metric": "latency_p99",
-		"comparison": "<=", "threshold": "100", "unit": "ms", "owner": ref.String(), "notes": "On the phone.",
-	})
-	got := noun.Requirements.View(d.doc)
-	if got.Threshold == nil || *got.Threshold != 100 {
-		t.Fatalf("the threshold is %v, want 100", got.Threshold)
-	}
-	got.Threshold = nil
-	want := noun.Requirement{
-		InProject: noun.InProject{Project: ref}, Title: "Fast", Area: "speed", Metric: "latency_p99",
-		Comparison: "<=", Unit: "ms", Owner: ref, Notes: "On the phone.",
-	}
-	if got != want {
-		t.Errorf("requirement %+v, want %+v", got, want)
-	}
-
-	d = write(noun.Comments.Kind, map[string]string{"project": ref.String(), "about": ref.String(), "body": "Why?", "resolved": "true"})
-	if got, want := noun.Comments.View(d.doc), (noun.Comment{InProject: noun.InProject{Project: ref}, About: ref, Body: "Why?", Resolved: true}); got != want {
-		t.Errorf("comment %+v, want %+v", got, want)
-	}
-	d = write(noun.Workspaces.Kind, map[string]string{"name": "Team", "about": "Us."})
-	if got, want := noun.Workspaces.View(d.doc), (noun.Workspace{Name: "Team", About: "Us."}); got != want {
-		t.Errorf("workspace %+v, want %+v", got, want)
-	}
-	d = write(noun.Charters.Kind, map[string]string{"users": "b, a", "needs_ml": "yes", "reasons": "Enough data."})
-	if got := noun.Charters.View(d.doc); len(got.Users) != 2 || got.Users[0] != "b" || got.NeedsML != "yes" || got.Reasons != "Enough data." {
-		t.Errorf("charter %+v", got)
-	}
-	d = write(noun.Persons.Kind, map[string]string{"name": "Ann", "roles": "sponsor"})
-	if got := noun.Persons.View(d.doc); got.Name != "Ann" || len(got.Roles) != 1 {
-		t.Errorf("person %+v", got)
-	}
-	d = write(noun.Projects.Kind, map[string]string{"name": "Churn", "summary": "Who leaves.", "tags": "a"})
-	if got := noun.Projects.View(d.doc); got.Name != "Churn" || got.Summary != "Who leaves." || len(got.Tags) != 1 {
-		t.Errorf("project %+v", got)
 	}
 }
