@@ -10,6 +10,8 @@ import (
 
 	badger "github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
+
+	"cairn/app/disk/rawfile"
 )
 
 const (
@@ -62,7 +64,7 @@ func (d *Disk) databaseOptions() badger.Options {
 		WithCompactL0OnClose(false).
 		WithBlockCacheSize(cache).
 		WithIndexCacheSize(cache).
-		WithCompression(compression).
+		WithCompression(rawfile.Compression).
 		WithChecksumVerificationMode(options.OnBlockRead).
 		WithValueLogFileSize(1 << 20).
 		WithDetectConflicts(false). // one writer at a time

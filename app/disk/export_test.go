@@ -52,19 +52,6 @@ func Records() map[string]string {
 
 // What reads bytes that may have been damaged.
 var (
-	ParseWAL = func(body, key []byte) (records int, torn bool, err error) {
-		w, err := parseWAL(body, key)
-		return len(w.records), w.torn != nil, err
-	}
-	ParseTable = func(body []byte) (records int, err error) {
-		t, err := openTable(body, nil, compression)
-		if err != nil {
-			return 0, err
-		}
-		err = t.each(func(fileRecord) error { records++; return nil })
-		return records, err
-	}
-	CheckRegistry = checkRegistry
-	DecodeEntry   = decodeEntry
-	DecodeState   = func(value []byte) (StoredDoc, error) { return decodeState(id.Doc{}, value) }
+	DecodeEntry = decodeEntry
+	DecodeState = func(value []byte) (StoredDoc, error) { return decodeState(id.Doc{}, value) }
 )

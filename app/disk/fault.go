@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strings"
 	"syscall"
 
@@ -61,6 +62,17 @@ func lostFile(path string, err error) error {
 
 // isIO reports whether err is the drive's own.
 func isIO(err error) bool { return errors.Is(err, syscall.EIO) }
+
+// unreadable says why the file at path could not be read.
+func unreadable(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return lostFile(path, err)
+	}
+	if _, ok := errors.AsType[*os.PathError](err); ok && !isIO(err) {
+		return translate(fmt.Errorf("read %s: %w", path, err), path)
+	}
+	return damaged(path, err)
+}
 
 // missing says that records which must be there are not.
 func missing(what string, err error) error {

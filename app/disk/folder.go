@@ -63,7 +63,7 @@ func createFolder(o Options) error {
 		return translate(fmt.Errorf("create %s: %w", o.Dir, err), o.Dir)
 	}
 	// Keys stand in the folder before the disk does.
-	if slices.ContainsFunc(names, func(e fs.DirEntry) bool { return ours(e.Name()) }) {
+	if slices.ContainsFunc(names, func(e fs.DirEntry) bool { return taken(e.Name()) }) {
 		return fault.New(fault.Conflict, fmt.Sprintf("The folder %s already holds a workspace.", o.Dir), "Choose an empty folder, or open the one that is there.")
 	}
 	for _, name := range []string{databaseName, blobsName} {
@@ -79,7 +79,7 @@ func createFolder(o Options) error {
 	return nil
 }
 
-func ours(name string) bool {
+func taken(name string) bool {
 	return slices.Contains([]string{formatName, markName, databaseName, blobsName, asideName, registryCopy}, name)
 }
 
@@ -110,7 +110,7 @@ func checkFormat(o Options) (int, error) {
 		return 0, newer(o.Dir, f.Format)
 	}
 	if f.KeyCheck != keyCheck(o.Key) {
-		if _, err := readRegistry(filepath.Join(o.Dir, databaseName), o.Key); err == nil {
+		if _, err := readKeys(filepath.Join(o.Dir, databaseName), o.Key); err == nil {
 			return 0, damaged(path, errors.New("the key fits the database and not the check"))
 		}
 		return 0, wrongKey(o.Dir, f.KeyCheck != "", o.Key != nil)

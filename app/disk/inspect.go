@@ -1,9 +1,11 @@
 package disk
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -17,6 +19,7 @@ import (
 	badger "github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
 
+	"cairn/app/disk/rawfile"
 	"cairn/core/fault"
 )
 
@@ -60,7 +63,7 @@ func listDatabase(dir string) (databaseFiles, error) {
 type inspection struct {
 	d     *Disk
 	files databaseFiles
-	keys  registry
+	keys  rawfile.Keys
 	// wal is a copy of the write-ahead file that ends torn, which the database
 	// is about to cut; empty if there is none.
 	wal string
@@ -86,7 +89,7 @@ func (d *Disk) inspect() (*inspection, error) {
 	if !in.files.manifest || !in.files.registry {
 		return in, in.checkFresh()
 	}
-	if in.keys, err = readRegistry(d.databaseDir(), d.opts.Key); err != nil {
+	if in.keys, err = readKeys(d.databaseDir(), d.opts.Key); err != nil {
 		return nil, err
 	}
 	listed, err := in.readManifest()
@@ -197,17 +200,17 @@ func (in *inspection) checkTables(listed map[uint64]badger.TableManifest) error 
 }
 
 // checkTable verifies the index of a table and, if content, every block.
-func checkTable(path string, keys registry, keyID uint64, compression options.CompressionType, content bool) error {
-	t, done, err := readTable(path, keys, keyID, compression)
+func checkTable(path string, keys rawfile.Keys, keyID uint64, compression options.CompressionType, content bool) error {
+	t, done, err := rawfile.ReadTable(path, keys, keyID, compression)
 	if err != nil {
-		return err
+		return unreadable(path, err)
 	}
 	defer done()
-	for i := range t.blocks() {
+	for i := range t.Blocks() {
 		if !content {
 			break
 		}
-		if _, _, err := t.block(i); err != nil {
+		if err := t.Check(i); err != nil {
 			return damaged(path, fmt.Errorf("block %d: %w", i, err))
 		}
 	}
@@ -218,7 +221,7 @@ func checkTable(path string, keys registry, keyID uint64, compression options.Co
 // what the database will cut from the last had not been acknowledged.
 func (in *inspection) checkWALs() error {
 	ids := slices.Sorted(maps.Keys(in.files.wals))
-	var last wal
+	var last rawfile.WAL
 	for i, id := range ids {
 		path := in.files.wals[id]
 		empty, err := removeEmpty(path)
@@ -229,17 +232,17 @@ func (in *inspection) checkWALs() error {
 			delete(in.files.wals, id)
 			continue
 		}
-		w, err := readWAL(path, in.keys)
+		w, err := rawfile.ReadWAL(path, in.keys)
 		if err != nil {
-			return err
+			return unreadable(path, err)
 		}
-		if w.torn != nil && i < len(ids)-1 {
-			return damaged(path, w.torn)
+		if w.Torn != nil && i < len(ids)-1 {
+			return damaged(path, w.Torn)
 		}
-		if len(w.records) > 0 || w.torn != nil {
+		if len(w.Records) > 0 || w.Torn != nil {
 			last = w
 		}
-		if w.torn != nil {
+		if w.Torn != nil {
 			if err := in.checkTorn(path, w); err != nil {
 				return err
 			}
@@ -249,21 +252,32 @@ func (in *inspection) checkWALs() error {
 }
 
 // checkGroup makes sure that the write-ahead files reach as far as the mark.
-func (in *inspection) checkGroup(ids []uint64, last wal) error {
-	group := last.group()
-	if len(last.records) == 0 || group >= in.d.mark.group {
+func (in *inspection) checkGroup(ids []uint64, last rawfile.WAL) error {
+	group := lastGroup(last)
+	if len(last.Records) == 0 || group >= in.d.mark.group {
 		return nil // or confirm looks it up in the tables
 	}
 	path := in.files.wals[ids[len(ids)-1]]
-	return damaged(path, fmt.Errorf("write %d was acknowledged, the file ends at %d: %w", in.d.mark.group, group, last.torn))
+	return damaged(path, fmt.Errorf("write %d was acknowledged, the file ends at %d: %w", in.d.mark.group, group, last.Torn))
+}
+
+// lastGroup returns the number of the latest write in w, 0 if there is none.
+func lastGroup(w rawfile.WAL) uint64 {
+	var group uint64
+	for _, r := range w.Records {
+		if bytes.Equal(r.Key, groupKey()) && len(r.Value) == 8 {
+			group = max(group, binary.BigEndian.Uint64(r.Value))
+		}
+	}
+	return group
 }
 
 // checkTorn keeps a copy of a file of which nothing can be read: only the
 // database can tell whether anything that it held had been acknowledged, and
 // when it can, it has cut the file.
-func (in *inspection) checkTorn(path string, w wal) error {
-	in.d.opts.Log.Info("the last write was cut short by a crash", "file", path, "why", w.torn)
-	if len(w.records) > 0 {
+func (in *inspection) checkTorn(path string, w rawfile.WAL) error {
+	in.d.opts.Log.Info("the last write was cut short by a crash", "file", path, "why", w.Torn)
+	if len(w.Records) > 0 {
 		return nil
 	}
 	var err error
@@ -294,14 +308,14 @@ func (in *inspection) checkValueLog() error {
 		if empty {
 			continue
 		}
-		head, err := readStart(path, walHeaderSize)
+		head, err := readStart(path, rawfile.HeaderSize)
 		if err != nil {
 			return translate(fmt.Errorf("open %s: %w", path, err), path)
 		}
-		if len(head) < walHeaderSize {
-			return damaged(path, fmt.Errorf("%d bytes, want at least %d", len(head), walHeaderSize))
+		if len(head) < rawfile.HeaderSize {
+			return damaged(path, fmt.Errorf("%d bytes, want at least %d", len(head), rawfile.HeaderSize))
 		}
-		if _, err := in.keys.key(binary.BigEndian.Uint64(head)); err != nil {
+		if _, err := in.keys.Key(binary.BigEndian.Uint64(head)); err != nil {
 			return damaged(path, err)
 		}
 	}
@@ -318,4 +332,14 @@ func (in *inspection) checkClosed(listed map[uint64]badger.TableManifest) error 
 
 func notClosed(dir string) error {
 	return fault.New(fault.Unavailable, fmt.Sprintf("The folder %s was not closed in an orderly way and can't be opened for reading only.", dir), "Open it for writing once, for instance with `cairn status`.")
+}
+
+// readStart returns the first n bytes of a file, fewer if it is shorter.
+func readStart(path string, n int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(io.LimitReader(f, n))
+	return body, errors.Join(err, f.Close())
 }

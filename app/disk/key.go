@@ -21,6 +21,9 @@ const (
 	kindSalvaged   = 'T' // log, first sequence → batch, while Salvage runs
 )
 
+// kinds are all of them.
+const kinds = "LHGDSAQMCT"
+
 func logPrefix(kind byte, log id.Log) []byte { return log.Append([]byte{kind}) }
 
 func batchKey(log id.Log, first uint64) []byte {

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	badger "github.com/dgraph-io/badger/v4"
+
+	"cairn/app/disk/rawfile"
 )
 
 // checkOrphans looks at the tables that the manifest does not list, which the
@@ -23,14 +25,14 @@ func (in *inspection) checkOrphans(listed map[uint64]badger.TableManifest) error
 		}
 		path := in.files.tables[id]
 		in.d.opts.Log.Info("table that the manifest does not list", "file", path)
-		t, done, err := readAnyTable(path, in.keys, in.d.opts.Key != nil)
+		t, done, err := rawfile.ReadAnyTable(path, in.keys, in.d.opts.Key != nil)
 		if err != nil {
 			// A table is synced before it is listed, so this one never was.
 			in.d.opts.Log.Info("table that was never finished", "file", path, "why", err)
 			continue
 		}
-		err = t.each(func(r fileRecord) error {
-			wanted[string(r.key)] = max(wanted[string(r.key)], r.version)
+		err = t.Each(func(r rawfile.Record) error {
+			wanted[string(r.Key)] = max(wanted[string(r.Key)], r.Version)
 			return nil
 		})
 		done()
@@ -51,9 +53,9 @@ func (in *inspection) checkOrphans(listed map[uint64]badger.TableManifest) error
 // strike takes away from wanted what the listed tables and the write-ahead
 // files hold.
 func (in *inspection) strike(wanted map[string]uint64, listed map[uint64]badger.TableManifest) error {
-	found := func(r fileRecord) error {
-		if version, ok := wanted[string(r.key)]; ok && r.version >= version {
-			delete(wanted, string(r.key))
+	found := func(r rawfile.Record) error {
+		if version, ok := wanted[string(r.Key)]; ok && r.Version >= version {
+			delete(wanted, string(r.Key))
 		}
 		if len(wanted) == 0 {
 			return errStop
@@ -69,24 +71,24 @@ func (in *inspection) strike(wanted map[string]uint64, listed map[uint64]badger.
 
 // eachRecord calls yield with what the write-ahead files and then the listed
 // tables hold.
-func (in *inspection) eachRecord(listed map[uint64]badger.TableManifest, yield func(fileRecord) error) error {
+func (in *inspection) eachRecord(listed map[uint64]badger.TableManifest, yield func(rawfile.Record) error) error {
 	for _, path := range in.files.wals {
-		w, err := readWAL(path, in.keys)
+		w, err := rawfile.ReadWAL(path, in.keys)
 		if err != nil {
-			return err
+			return unreadable(path, err)
 		}
-		for _, r := range w.records {
+		for _, r := range w.Records {
 			if err := yield(r); err != nil {
 				return err
 			}
 		}
 	}
 	for id, m := range listed {
-		t, done, err := readTable(in.files.tables[id], in.keys, m.KeyID, m.Compression)
+		t, done, err := rawfile.ReadTable(in.files.tables[id], in.keys, m.KeyID, m.Compression)
 		if err != nil {
-			return err
+			return unreadable(in.files.tables[id], err)
 		}
-		err = t.each(yield)
+		err = t.Each(yield)
 		done()
 		if err != nil {
 			return err

@@ -13,6 +13,9 @@ import (
 	"path/filepath"
 	"slices"
 
+	badger "github.com/dgraph-io/badger/v4"
+
+	"cairn/app/disk/rawfile"
 	"cairn/core/fault"
 	"cairn/core/id"
 )
@@ -77,7 +80,7 @@ type salvage struct {
 	from  *Disk
 	to    *Disk
 	whole func(Entry) error
-	keys  registry
+	keys  rawfile.Keys
 
 	seen   map[string]uint64 // key → version that was brought over
 	units  []unit            // to be written
@@ -113,7 +116,7 @@ func (s *salvage) problem(path string, err error) {
 // openRegistry reads the registry or, failing that, its copy.
 func (s *salvage) openRegistry() error {
 	var err error
-	if s.keys, err = readRegistry(s.from.databaseDir(), s.from.opts.Key); err == nil {
+	if s.keys, err = readKeys(s.from.databaseDir(), s.from.opts.Key); err == nil {
 		return nil
 	}
 	body, copyErr := os.ReadFile(filepath.Join(s.from.opts.Dir, registryCopy))
@@ -121,7 +124,7 @@ func (s *salvage) openRegistry() error {
 		if s.from.opts.Key == nil {
 			// Files in the clear need no keys.
 			s.problem(filepath.Join(s.from.databaseDir(), "KEYREGISTRY"), err)
-			s.keys, err = readRegistry(s.to.databaseDir(), nil)
+			s.keys, err = readKeys(s.to.databaseDir(), nil)
 		}
 		return err
 	}
@@ -132,7 +135,7 @@ func (s *salvage) openRegistry() error {
 	s.problem(filepath.Join(s.from.databaseDir(), "KEYREGISTRY"), err)
 	err = os.WriteFile(filepath.Join(dir, "KEYREGISTRY"), body, 0o600)
 	if err == nil {
-		s.keys, err = readRegistry(dir, s.from.opts.Key)
+		s.keys, err = readKeys(dir, s.from.opts.Key)
 	}
 	return errors.Join(err, os.RemoveAll(dir))
 }
@@ -167,18 +170,18 @@ func (s *salvage) records() error {
 
 // table brings over the blocks of a table that can be read.
 func (s *salvage) table(path string) error {
-	t, done, err := readAnyTable(path, s.keys, s.from.opts.Key != nil)
+	t, done, err := rawfile.ReadAnyTable(path, s.keys, s.from.opts.Key != nil)
 	if err != nil {
 		s.problem(path, err)
 		return nil
 	}
 	defer done()
-	for i := range t.blocks() {
+	for i := range t.Blocks() {
 		if err := s.ctx.Err(); err != nil {
 			return err
 		}
 		var failed error // of our own writing
-		err := t.records(i, func(r fileRecord) error {
+		err := t.Records(i, func(r rawfile.Record) error {
 			failed = s.take(path, r)
 			return failed
 		})
@@ -186,7 +189,7 @@ func (s *salvage) table(path string) error {
 			return failed
 		}
 		if err != nil {
-			s.problem(path, fmt.Errorf("block %d of %d: %w", i, t.blocks(), err))
+			s.problem(path, fmt.Errorf("block %d of %d: %w", i, t.Blocks(), err))
 		}
 	}
 	return nil
@@ -196,18 +199,18 @@ func (s *salvage) table(path string) error {
 // behind one that can't.
 func (s *salvage) wal(path string) error {
 	body, err := os.ReadFile(path)
-	if err != nil || len(body) < walHeaderSize {
+	if err != nil || len(body) < rawfile.HeaderSize {
 		s.problem(path, errors.Join(err, fmt.Errorf("%d bytes", len(body))))
 		return nil
 	}
-	key, err := s.keys.key(binary.BigEndian.Uint64(body))
+	key, err := s.keys.Key(binary.BigEndian.Uint64(body))
 	if err != nil {
 		if key, err = s.anyKey(); err != nil {
 			s.problem(path, err)
 			return nil
 		}
 	}
-	lost, err := salvageWAL(body, key, func(r fileRecord) error { return s.take(path, r) })
+	lost, err := rawfile.SalvageWAL(body, key, ours, func(r rawfile.Record) error { return s.take(path, r) })
 	if lost > 0 {
 		s.problem(path, fmt.Errorf("%d bytes can't be read", lost))
 	}
@@ -220,20 +223,20 @@ func (s *salvage) anyKey() ([]byte, error) {
 	if s.from.opts.Key == nil {
 		return nil, nil
 	}
-	return s.keys.key(1)
+	return s.keys.Key(1)
 }
 
 // take brings r over, unless a later version of it has been.
-func (s *salvage) take(path string, r fileRecord) error {
-	if !slices.Contains([]byte{kindBatch, kindParked, kindMeta, kindChunk}, r.key[0]) || bytes.HasPrefix(r.key, []byte("!badger!")) {
+func (s *salvage) take(path string, r rawfile.Record) error {
+	if !slices.Contains([]byte{kindBatch, kindParked, kindMeta, kindChunk}, r.Key[0]) || bytes.HasPrefix(r.Key, []byte("!badger!")) {
 		return nil // of the database itself, or made anew
 	}
-	version, known := s.seen[string(r.key)]
-	if known && version >= r.version {
+	version, known := s.seen[string(r.Key)]
+	if known && version >= r.Version {
 		return nil
 	}
-	key := bytes.Clone(r.key)
-	value := r.value
+	key := bytes.Clone(r.Key)
+	value := r.Value
 	if key[0] == kindBatch {
 		if value == nil {
 			return nil // batches are never deleted
@@ -248,7 +251,7 @@ func (s *salvage) take(path string, r fileRecord) error {
 		}
 		key[0] = kindSalvaged
 	}
-	s.seen[string(r.key)] = r.version
+	s.seen[string(r.Key)] = r.Version
 	u := unit{{key, bytes.Clone(value)}}
 	s.units = append(s.units, u)
 	size, _ := u.size()
@@ -264,6 +267,84 @@ func (s *salvage) flush() error {
 	err := s.to.commit(s.units)
 	s.units, s.bytes = nil, 0
 	return err
+}
+
+// appendBatches appends what has been brought over of each log, in order up to
+// the first gap, and parks the rest.
+func (s *salvage) appendBatches() error {
+	for {
+		group, err := s.nextGroup()
+		if err != nil || len(group) == 0 {
+			return err
+		}
+		if err := s.ctx.Err(); err != nil {
+			return err
+		}
+		heads, err := s.to.Heads()
+		if err != nil {
+			return err
+		}
+		var whole []Entry
+		for _, e := range group {
+			head := heads[e.Log]
+			if e.First != head.Next {
+				if err := s.to.Park(e.Log, e.First, e.Raw); err != nil {
+					return err
+				}
+				continue
+			}
+			heads[e.Log] = Head{Next: e.First + uint64(e.Count)}
+			whole = append(whole, e)
+		}
+		if err := s.to.Append(whole); err != nil {
+			return err
+		}
+		s.result.Batches += len(whole)
+		for _, e := range group {
+			s.units = append(s.units, unit{{key: salvagedKey(e.Log, e.First)}})
+		}
+		if err := s.flush(); err != nil {
+			return err
+		}
+	}
+}
+
+// nextGroup returns the next batches in the order of logs and sequences.
+func (s *salvage) nextGroup() ([]Entry, error) {
+	var group []Entry
+	size := 0
+	err := s.to.view(func(txn *badger.Txn) error {
+		return scan(txn, []byte{kindSalvaged}, nil, func(key, value []byte) error {
+			e, err := decodeEntry(key, bytes.Clone(value))
+			if err != nil {
+				return err
+			}
+			group = append(group, e)
+			if size += len(value); size >= salvageBatch {
+				return errStop
+			}
+			return nil
+		})
+	})
+	if errors.Is(err, errStop) {
+		err = nil
+	}
+	return group, err
+}
+
+// count counts what has been brought over but for batches and blobs.
+func (s *salvage) count() error {
+	return s.to.view(func(txn *badger.Txn) error {
+		for kind, n := range map[byte]*int{kindParked: &s.result.Parked, kindChunk: &s.result.Chunks, kindMeta: &s.result.Notes} {
+			if err := scanKeys(txn, []byte{kind}, func([]byte) error {
+				*n++
+				return nil
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // blobs brings over the blobs that are good.

@@ -144,11 +144,7 @@ func TestManyAtOnce(t *testing.T) {
 // reopenings.
 func TestDiskIsWhatItWasTold(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		dir, err := os.MkdirTemp(t.TempDir(), "")
-		if err != nil {
-			rt.Fatal(err)
-		}
-		o := disk.Options{Dir: dir}
+		o := disk.Options{Dir: t.TempDir()}
 		if rapid.Bool().Draw(rt, "sealed") {
 			o.Key = key(5)
 		}

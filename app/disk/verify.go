@@ -73,7 +73,7 @@ func (d *Disk) verifyTables(ctx context.Context) ([]Problem, error) {
 	}
 	var problems []Problem
 	var err error
-	if in.keys, err = readRegistry(d.databaseDir(), d.opts.Key); err != nil {
+	if in.keys, err = readKeys(d.databaseDir(), d.opts.Key); err != nil {
 		return collect(problems, filepath.Join(d.databaseDir(), badger.KeyRegistryFileName), err)
 	}
 	listed, err := in.readManifest()

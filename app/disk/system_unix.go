@@ -3,6 +3,9 @@
 package disk
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -22,4 +25,23 @@ func freeSpace(dir string) (uint64, error) {
 // the volume, in a quota, or below the largest file the process may write.
 func OutOfSpace(err error) bool {
 	return says(err, syscall.ENOSPC) || says(err, syscall.EDQUOT) || says(err, syscall.EFBIG)
+}
+
+// syncDir makes a rename in dir durable.
+func syncDir(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// statBlock is the unit of Stat_t.Blocks on every Unix.
+const statBlock = 512
+
+func allocated(info fs.FileInfo) int64 {
+	if s, ok := info.Sys().(*syscall.Stat_t); ok {
+		return s.Blocks * statBlock
+	}
+	return info.Size()
 }

@@ -1,4 +1,4 @@
-package disk
+package rawfile
 
 import (
 	"bytes"
@@ -16,73 +16,59 @@ import (
 // zeros to the end of the file. Entries of one transaction are closed by one
 // with the fin bit; a transaction that is not closed never happened.
 const (
-	walHeaderSize = 8 + 12 // key, nonce
-	walMaxKey     = 1 << 16
-	metaDelete    = 1 << 0
-	metaTxn       = 1 << 6
-	metaFin       = 1 << 7
-	stampSize     = 8 // a key in a file ends with its version
+	// HeaderSize is the length of the header: the number of a key, a nonce.
+	HeaderSize = 8 + 12
+	walMaxKey  = 1 << 16
+	metaDelete = 1 << 0
+	metaTxn    = 1 << 6
+	metaFin    = 1 << 7
+	stampSize  = 8 // a key in a file ends with its version
 )
 
-// fileRecord is one record of a file of the database.
-type fileRecord struct {
-	key     []byte // without version
-	version uint64
-	value   []byte // nil for a deletion
+// Record is one record of a file.
+type Record struct {
+	Key     []byte // without version
+	Version uint64
+	Value   []byte // nil for a deletion
 }
 
-// wal is what can be read of one write-ahead file.
-type wal struct {
-	records []fileRecord // of complete transactions
-	// torn says why reading ended before the zeros did; nil if it did not.
-	torn error
+// WAL is what can be read of one write-ahead file.
+type WAL struct {
+	Records []Record // of complete transactions
+	// Torn says why reading ended before the zeros did; nil if it did not.
+	Torn error
 }
 
-// group returns the number of the latest write in w, 0 if there is none.
-func (w wal) group() uint64 {
-	var group uint64
-	for _, r := range w.records {
-		if bytes.Equal(r.key, groupKey()) && len(r.value) == 8 {
-			group = max(group, binary.BigEndian.Uint64(r.value))
-		}
-	}
-	return group
-}
-
-// readWAL reads the file at path. An error is a fault; that the end is torn is
-// none.
-func readWAL(path string, keys registry) (wal, error) {
+// ReadWAL reads the file at path. That the end is torn is no error.
+func ReadWAL(path string, keys Keys) (WAL, error) {
 	body, err := os.ReadFile(path)
 	if err != nil {
-		return wal{}, translate(fmt.Errorf("read %s: %w", path, err), path)
+		return WAL{}, err
 	}
-	if len(body) < walHeaderSize {
-		return wal{}, damaged(path, fmt.Errorf("%d bytes, want at least %d", len(body), walHeaderSize))
+	if len(body) < HeaderSize {
+		return WAL{}, fmt.Errorf("%d bytes, want at least %d", len(body), HeaderSize)
 	}
-	key, err := keys.key(binary.BigEndian.Uint64(body))
+	key, err := keys.Key(binary.BigEndian.Uint64(body))
 	if err != nil {
-		return wal{}, damaged(path, err)
+		return WAL{}, err
 	}
-	w, err := parseWAL(body, key)
-	if err != nil {
-		return wal{}, damaged(path, err)
-	}
-	return w, nil
+	return ParseWAL(body, key, keys.known)
 }
 
-// parseWAL reads a whole write-ahead file, sealed with key unless that is nil.
-func parseWAL(body, key []byte) (wal, error) {
-	var w wal
-	nonce := body[8:walHeaderSize]
-	var open []fileRecord // of the transaction that is not closed yet
-	end := walHeaderSize  // of the last complete transaction
-	for at := walHeaderSize; ; {
+// ParseWAL reads a whole write-ahead file of at least HeaderSize bytes, sealed
+// with key unless that is nil.
+func ParseWAL(body, key []byte, known func(key []byte) bool) (WAL, error) {
+	var w WAL
+	nonce := body[8:HeaderSize]
+	var open []Record // of the transaction that is not closed yet
+	end := HeaderSize // of the last complete transaction
+	for at := HeaderSize; ; {
 		e, err := readWALEntry(body[at:])
 		if errors.Is(err, errZeros) {
 			break
 		}
 		if err != nil {
-			w.torn = fmt.Errorf("at byte %d: %w", at, err)
+			w.Torn = fmt.Errorf("at byte %d: %w", at, err)
 			return w, nil
 		}
 		if err := e.unseal(key, nonce, uint32(at)); err != nil {
@@ -90,25 +76,25 @@ func parseWAL(body, key []byte) (wal, error) {
 		}
 		at += e.size
 		if e.meta&metaFin != 0 {
-			w.records = append(w.records, open...)
+			w.Records = append(w.Records, open...)
 			open, end = nil, at
 			continue
 		}
-		r, err := e.record()
+		r, err := e.record(known)
 		if err != nil {
 			// The checksum fits and the content does not: the nonce is wrong.
 			return w, fmt.Errorf("at byte %d: %w", at-e.size, err)
 		}
 		open = append(open, r)
 		if e.meta&metaTxn == 0 {
-			w.records = append(w.records, open...)
+			w.Records = append(w.Records, open...)
 			open, end = nil, at
 		}
 	}
 	if len(open) > 0 {
-		w.torn = errors.New("the last transaction is not complete")
+		w.Torn = errors.New("the last transaction is not complete")
 	} else if slices.ContainsFunc(body[min(end, len(body)):], func(b byte) bool { return b != 0 }) {
-		w.torn = fmt.Errorf("bytes after the end at %d", end)
+		w.Torn = fmt.Errorf("bytes after the end at %d", end)
 	}
 	return w, nil
 }
@@ -171,22 +157,22 @@ func (e *walEntry) unseal(key, nonce []byte, offset uint32) error {
 	return nil
 }
 
-func (e *walEntry) record() (fileRecord, error) {
-	return newRecord(e.key, e.value, e.meta&metaDelete != 0)
+func (e *walEntry) record(known func(key []byte) bool) (Record, error) {
+	r, err := newRecord(e.key, e.value, e.meta&metaDelete != 0)
+	if err == nil && !bytes.HasPrefix(r.Key, []byte("!badger!")) && !known(r.Key) {
+		err = fmt.Errorf("a key that begins with %#02x", r.Key[0])
+	}
+	return r, err
 }
 
-// newRecord splits the version off key, and makes sure that the key is one of
-// ours or of the database's own.
-func newRecord(key, value []byte, deleted bool) (fileRecord, error) {
+// newRecord splits the version off key.
+func newRecord(key, value []byte, deleted bool) (Record, error) {
 	if len(key) <= stampSize {
-		return fileRecord{}, fmt.Errorf("a key of %d bytes", len(key))
+		return Record{}, fmt.Errorf("a key of %d bytes", len(key))
 	}
-	r := fileRecord{key: y.ParseKey(key), version: y.ParseTs(key), value: value}
+	r := Record{Key: y.ParseKey(key), Version: y.ParseTs(key), Value: value}
 	if deleted {
-		r.value = nil
-	}
-	if !bytes.HasPrefix(r.key, []byte("!badger!")) && !bytes.ContainsRune([]byte("LHGDSAQMCT"), rune(r.key[0])) {
-		return fileRecord{}, fmt.Errorf("a key that begins with %#02x", r.key[0])
+		r.Value = nil
 	}
 	return r, nil
 }

@@ -1,4 +1,4 @@
-package disk
+package rawfile
 
 import (
 	"encoding/binary"
@@ -14,11 +14,9 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// Tables, as the database writes them: blocks, an index of the blocks, the
-// index's length and checksum. The database takes a table that was cut short
-// for a reason to end the process, and a block that can't be read for one that
-// holds nothing; so tables are checked here before it opens them.
-type table struct {
+// Table is one table, as the database writes it: blocks, an index of the blocks, the
+// index's length and checksum.
+type Table struct {
 	body        []byte
 	key         []byte // nil for a table in the clear
 	compression options.CompressionType
@@ -28,8 +26,8 @@ type table struct {
 // aesBlock is the size of the nonce that a sealed piece of a table ends with.
 const aesBlock = 16
 
-// openTable checks the index of a table; body must stay as it is.
-func openTable(body, key []byte, compression options.CompressionType) (*table, error) {
+// OpenTable checks the index of a table sealed with key unless that is nil; body must stay as it is.
+func OpenTable(body, key []byte, compression options.CompressionType) (*Table, error) {
 	rest := body
 	checksum, rest, err := cutTail(rest)
 	if err != nil {
@@ -47,7 +45,7 @@ func openTable(body, key []byte, compression options.CompressionType) (*table, e
 			return nil, fmt.Errorf("index: %w", err)
 		}
 	}
-	t := &table{body: rest, key: key, compression: compression}
+	t := &Table{body: rest, key: key, compression: compression}
 	if t.index, err = parseIndex(index); err != nil {
 		return nil, fmt.Errorf("index: %w", err)
 	}
@@ -110,11 +108,17 @@ func unsealPiece(b, key []byte) ([]byte, error) {
 	return y.XORBlockAllocate(b[:len(b)-aesBlock], key, b[len(b)-aesBlock:])
 }
 
-// blocks returns the number of blocks.
-func (t *table) blocks() int { return t.index.OffsetsLength() }
+// Blocks returns the number of blocks.
+func (t *Table) Blocks() int { return t.index.OffsetsLength() }
+
+// Check reports whether the i-th block is whole.
+func (t *Table) Check(i int) error {
+	_, _, err := t.block(i)
+	return err
+}
 
 // block returns the entries of the i-th block and where each begins, verified.
-func (t *table) block(i int) (entries []byte, starts []uint32, err error) {
+func (t *Table) block(i int) (entries []byte, starts []uint32, err error) {
 	var o fb.BlockOffset
 	if !t.index.Offsets(&o, i) {
 		return nil, nil, errors.New("not in the index")
@@ -175,18 +179,18 @@ func splitBlock(b []byte) (entries []byte, starts []uint32, err error) {
 	return entries, starts, nil
 }
 
-// each calls yield with every record, in order.
-func (t *table) each(yield func(fileRecord) error) error {
-	for i := range t.blocks() {
-		if err := t.records(i, yield); err != nil {
+// Each calls yield with every record, in order.
+func (t *Table) Each(yield func(Record) error) error {
+	for i := range t.Blocks() {
+		if err := t.Records(i, yield); err != nil {
 			return fmt.Errorf("block %d: %w", i, err)
 		}
 	}
 	return nil
 }
 
-// records calls yield with the records of the i-th block.
-func (t *table) records(i int, yield func(fileRecord) error) error {
+// Records calls yield with the records of the i-th block.
+func (t *Table) Records(i int, yield func(Record) error) error {
 	entries, starts, err := t.block(i)
 	if err != nil {
 		return err
@@ -223,13 +227,13 @@ func (t *table) records(i int, yield func(fileRecord) error) error {
 
 // tableRecord reads the value of an entry: meta, a byte that is never used,
 // expiry, then the value proper.
-func tableRecord(key, value []byte) (fileRecord, error) {
+func tableRecord(key, value []byte) (Record, error) {
 	if len(value) < 3 {
-		return fileRecord{}, fmt.Errorf("a value of %d bytes", len(value))
+		return Record{}, fmt.Errorf("a value of %d bytes", len(value))
 	}
 	_, n := binary.Uvarint(value[2:])
 	if n <= 0 {
-		return fileRecord{}, errors.New("an expiry makes no sense")
+		return Record{}, errors.New("an expiry makes no sense")
 	}
 	return newRecord(key, value[2+n:], value[0]&metaDelete != 0)
 }

@@ -1,5 +1,0 @@
-package disk
-
-import "io/fs"
-
-func allocated(info fs.FileInfo) int64 { return info.Size() }
