@@ -20,7 +20,7 @@ var (
 	nameC   = string(id.Log{Device: 0xc}.Append(nil))
 	nameD   = string(id.Log{Device: 0xd}.Append(nil))
 	authors = "\x01\x05\x00\x02" + nameA + "\x03" + nameB + "\x03"
-	end     = "\x00\x00\x00\x00\x00\x00\x00\x64\x00\x02\x00"
+	end     = "\x01\x00\x00\x00\x00\x00\x00\x00\x64\x00\x02\x00"
 )
 
 // storedWith returns a stored document with further logs and one field.
@@ -30,6 +30,7 @@ func storedWith(further, family, state string) string {
 
 func TestStoredDocumentOfParts(t *testing.T) {
 	for name, stored := range map[string]string{
+		"only void operations": authors + "\x00\x00\x00\x00",
 		"nothing more":         authors + "\x00" + end + "\x00",
 		"a register":           storedWith("\x00", "\x01", "\x01\x00\x00\x01\x00"),
 		"awaited ops":          storedWith("\x02"+nameC+nameD, "\x03", "\x00\x03\x00\x05\x02\x00\x03\x01"),
@@ -61,8 +62,8 @@ func TestDecodeRefusesWhatNothingWrites(t *testing.T) {
 		"a further log that has come":  storedWith("\x01"+nameA, set, "\x00\x01\x02\x05"),
 		"a further log twice":          storedWith("\x02"+nameC+nameC, set, "\x00\x02\x02\x00\x03\x01"),
 		"further logs out of use":      storedWith("\x02"+nameD+nameC, set, "\x00\x02\x03\x00\x02\x01"),
-		"a last that has not come":     authors + "\x00" + "\x00\x00\x00\x00\x00\x00\x00\x64\x00\x03\x00\x00",
-		"life of another form":         authors + "\x00" + "\x00\x00\x00\x00\x00\x00\x00\x64\x00\x02\x02\x00",
+		"a last that has not come":     authors + "\x00" + "\x01\x00\x00\x00\x00\x00\x00\x00\x64\x00\x03\x00\x00",
+		"life of another form":         authors + "\x00" + "\x01\x00\x00\x00\x00\x00\x00\x00\x64\x00\x02\x02\x00",
 		"a field of no family":         storedWith("\x00", "\x07", ""),
 		"a field twice":                authors + "\x00" + end + "\x02" + "\x01\x04\x01\x00" + "\x01\x04\x01\x00",
 		"bytes left over in a field":   storedWith("\x00", counter, "\x00\x00"),
@@ -85,6 +86,9 @@ func TestDecodeRefusesWhatNothingWrites(t *testing.T) {
 		"items out of order":           storedWith("\x00", list, "\x02\x00\x01\x08\x00\x00\x02\x01\x02\x00\x00\x08\x00\x00\x02\x01\x02"),
 		"text that is none":            storedWith("\x00", prose, "\x01\xff\x00"),
 		"a register that waits":        storedWith("\x00", prose, emptyText+"\x01\x00\x00\x01\x01\x00"),
+		"a void deletion that waits":   storedWith("\x00", prose, emptyText+"\x01\x00\x00\x8b\x00"),
+		"a last of another form":       authors + "\x00\x02\x00\x00",
+		"a value, but no last":         authors + "\x00\x00\x00\x01\x01\x01\x05\x01\x00\x00\x01\x00",
 		"waiting text that is none":    storedWith("\x00", prose, emptyText+"\x01\x00\x00\x0a\x00"),
 		"waiting text out of order":    storedWith("\x00", prose, emptyText+"\x02\x00\x01\x0a\x03\x00\x00x\x00\x00\x0a\x03\x00\x00x"),
 	} {

@@ -116,13 +116,9 @@ func (d *Doc) Logs() []id.Log {
 // op has no effect; d is then as every other replica that applied op has it, so
 // the caller logs the error and goes on.
 func (d *Doc) Apply(op oplog.Op) error {
-	if op.ID.Log.IsZero() {
-		return fmt.Errorf("operation without a log: %w", ErrMalformed)
+	if fresh, err := d.enter(op.ID); !fresh {
+		return err
 	}
-	if d.seen.covers(op.ID) {
-		return nil
-	}
-	d.seen.advance(op.ID)
 	d.noun = lowest(d.noun, op.Noun)
 	v := Version{At: op.Stamp, By: op.ID}
 	if v.Compare(d.last) > 0 {
@@ -139,6 +135,35 @@ func (d *Doc) Apply(op oplog.Op) error {
 		return fmt.Errorf("operation %s on field %d of document %s: %w", op.ID, op.Field, d.id, err)
 	}
 	return nil
+}
+
+// Void notes that op has come and has no effect, as when its author had been
+// removed from the workspace. Only the places of the runes that it inserts are
+// kept, without the runes: what others typed next to them stays where it was.
+// It takes op's turn in its log, as Apply does.
+func (d *Doc) Void(op oplog.Op) {
+	if fresh, _ := d.enter(op.ID); !fresh || op.Kind != KindInsertText {
+		return
+	}
+	p, err := parse(op.Kind, op.ID.Log, op.Payload)
+	if err != nil {
+		return
+	}
+	full := operation{payload: p, kind: op.Kind, at: Version{op.Stamp, op.ID}, raw: op.Payload, void: true}
+	// What goes wrong here would have gone wrong in Apply, without effect.
+	_ = d.field(op.Field, FamilyText).apply(full, d.seen)
+}
+
+// enter notes that o has come, and reports whether that is new.
+func (d *Doc) enter(o id.Op) (fresh bool, err error) {
+	if o.Log.IsZero() {
+		return false, fmt.Errorf("operation without a log: %w", ErrMalformed)
+	}
+	if d.seen.covers(o) {
+		return false, nil
+	}
+	d.seen.advance(o)
+	return true, nil
 }
 
 // change hands op to the field that it changes. The field comes into being

@@ -71,6 +71,7 @@ type operation struct {
 	kind oplog.Kind
 	at   Version
 	raw  []byte
+	void bool // only of inserted text: the runes are not to show
 }
 
 // state is what a field holds. apply takes an operation that is new to the

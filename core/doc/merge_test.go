@@ -7,9 +7,11 @@ import (
 	"pgregory.net/rapid"
 
 	"cairn/core/doc"
+	"cairn/core/id"
 )
 
-// each runs a property over sessions of honest and of hostile teams.
+// each runs a property over sessions of honest and of hostile teams, and of
+// some that remove a member.
 func each(t *testing.T, property func(t *rapid.T, w *team)) {
 	t.Helper()
 	for name, hostile := range map[string]bool{"honest": false, "hostile": true} {
@@ -17,6 +19,17 @@ func each(t *testing.T, property func(t *rapid.T, w *team)) {
 			rapid.Check(t, func(t *rapid.T) { property(t, session(t, hostile)) })
 		})
 	}
+	t.Run("writers", func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) { property(t, sessionOf(t, false, textChange)) })
+	})
+	t.Run("removed", func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) {
+			w := sessionOf(t, true, rapid.SampledFrom([]int{anyChange, textChange}).Draw(t, "lowest"))
+			removed := rapid.SampledFrom(w.replicas).Draw(t, "removed")
+			w.cut = map[id.Log]uint64{removed.log: rapid.Uint64Range(0, removed.next).Draw(t, "cut")}
+			property(t, w)
+		})
+	})
 }
 
 func TestOrderOfLogsDoesNotMatter(t *testing.T) {
@@ -28,7 +41,9 @@ func TestOrderOfLogsDoesNotMatter(t *testing.T) {
 			for _, other := range w.replicas {
 				w.pull(r, other.log, len(w.edits))
 			}
-			equal(t, "a replica that has everything", r.doc, want)
+			if w.cut == nil {
+				equal(t, "a replica that has everything", r.doc, want)
+			}
 		}
 	})
 }
@@ -59,7 +74,7 @@ func TestMergeIsTheUnionOfOperations(t *testing.T) {
 		rest := w.fold(t, w.everything())
 		for _, r := range w.replicas {
 			for _, op := range w.logs[r.log] {
-				_ = merged.Apply(op)
+				w.enter(merged, op)
 			}
 		}
 		equal(t, "merged, then the rest applied", merged, rest)
@@ -100,8 +115,8 @@ func TestStoredFormKeepsEverything(t *testing.T) {
 		// The rest is folded into either alike.
 		for _, r := range w.replicas {
 			for _, op := range w.logs[r.log] {
-				_ = got.Apply(op)
-				_ = want.Apply(op)
+				w.enter(got, op)
+				w.enter(want, op)
 			}
 		}
 		equal(t, "decoded, then the rest applied", got, want)
@@ -114,7 +129,7 @@ func TestCloneSharesNothing(t *testing.T) {
 		before, clone := d.Append(nil), d.Clone()
 		for _, r := range w.replicas {
 			for _, op := range w.logs[r.log] {
-				_ = clone.Apply(op)
+				w.enter(clone, op)
 			}
 		}
 		if after := d.Append(nil); !bytes.Equal(before, after) {
@@ -123,7 +138,7 @@ func TestCloneSharesNothing(t *testing.T) {
 		full := clone.Append(nil)
 		for _, r := range w.replicas {
 			for _, op := range w.logs[r.log] {
-				_ = d.Apply(op)
+				w.enter(d, op)
 			}
 		}
 		if after := clone.Append(nil); !bytes.Equal(full, after) {

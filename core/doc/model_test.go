@@ -143,8 +143,9 @@ func (m model) list(t *rapid.T) []doc.Item {
 	return out
 }
 
-// text: the operations in the order of writing, which respects all causes.
-func (m model) text(t *rapid.T) string {
+// text: the operations in the order of writing, which respects all causes. A
+// void insertion is deleted at once, a void deletion never happened.
+func (m model) text(t *rapid.T, void func(id.Op) bool) string {
 	var x text.Text
 	for _, e := range m {
 		var err error
@@ -154,7 +155,13 @@ func (m model) text(t *rapid.T) string {
 			if in, err = text.DecodeInsert(e.Payload, e.ID.Log); err == nil {
 				err = x.ApplyInsert(in)
 			}
+			if n := x.Next(e.ID.Log) - in.At.N; err == nil && void(e.ID) {
+				err = x.ApplyDelete(text.Delete{Spans: []text.Span{{First: in.At, Len: n}}})
+			}
 		case doc.KindDeleteText:
+			if void(e.ID) {
+				continue
+			}
 			var del text.Delete
 			if del, err = text.DecodeDelete(e.Payload, e.ID.Log); err == nil {
 				err = x.ApplyDelete(del)
@@ -184,10 +191,23 @@ func TestDocumentIsWhatItsOperationsMean(t *testing.T) {
 		check("set", d.Set(fieldSet), m.set(t))
 		check("counter", d.Counter(fieldCounter), m.counter())
 		check("list", d.List(fieldList), m.list(t))
-		check("text", d.Text(fieldText), m.text(t))
+		check("text", d.Text(fieldText), m.text(t, func(id.Op) bool { return false }))
 		life, ok := m.latest(func(e edit) bool { return e.Kind == doc.KindLife })
 		check("trashed", d.Trashed(), ok && valueAfter(t, life.Payload, 0) == doc.Bool(true))
 		last, _ := m.latest(func(edit) bool { return true })
 		check("last", d.Last(), m.version(last))
+	})
+}
+
+func TestTextOfARemovedMemberLeavesTheRest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := sessionOf(t, false, textChange)
+		removed := rapid.SampledFrom(w.replicas).Draw(t, "removed")
+		cut := rapid.Uint64Range(0, removed.next).Draw(t, "cut")
+		w.cut = map[id.Log]uint64{removed.log: cut}
+		void := func(o id.Op) bool { return o.Log == removed.log && o.Seq >= cut }
+		if got, want := w.fold(t, w.everything()).Text(fieldText), model(w.edits).text(t, void); got != want {
+			t.Fatalf("text %q, want %q", got, want)
+		}
 	})
 }

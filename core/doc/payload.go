@@ -62,12 +62,7 @@ func parse(kind oplog.Kind, log id.Log, b []byte) (payload, error) {
 	case KindMoveItem:
 		p.item, p.key = r.dot(), r.key()
 	case KindDropItem:
-		p.item = r.dot()
-		flag := r.byte()
-		if flag > 1 {
-			r.fail("item neither out nor in")
-		}
-		p.out = flag == 1
+		p.item, p.out = r.dot(), r.flag()
 	default:
 		r.fail(fmt.Sprintf("operation of unknown kind %d", kind))
 	}

@@ -25,20 +25,24 @@ type prose struct {
 type waiting struct {
 	by      id.Op
 	kind    oplog.Kind
+	void    bool
 	payload []byte
 }
+
+// voidFlag is added to the stored kind of a waiting operation that is void.
+const voidFlag = 0x80
 
 func byWaiting(w waiting) id.Op { return w.by }
 
 func (s *prose) apply(op operation, _ context) error {
 	err := text.ErrMissing
 	if !s.holdsUp(op.at.By.Log) {
-		err = s.try(op.kind, &op.payload)
+		err = s.try(op.kind, op.void, &op.payload)
 	}
 	switch {
 	case errors.Is(err, text.ErrMissing):
 		i, _ := s.find(op.at.By)
-		s.waiting = slices.Insert(s.waiting, i, waiting{op.at.By, op.kind, bytes.Clone(op.raw)})
+		s.waiting = slices.Insert(s.waiting, i, waiting{op.at.By, op.kind, op.void, bytes.Clone(op.raw)})
 	case err != nil:
 		return fmt.Errorf("%w: %w", ErrMalformed, err)
 	default:
@@ -47,11 +51,20 @@ func (s *prose) apply(op operation, _ context) error {
 	return nil
 }
 
-func (s *prose) try(kind oplog.Kind, p *payload) error {
-	if kind == KindInsertText {
-		return s.text.ApplyInsert(p.insert)
+func (s *prose) try(kind oplog.Kind, void bool, p *payload) error {
+	if kind == KindDeleteText {
+		return s.text.ApplyDelete(p.erase)
 	}
-	return s.text.ApplyDelete(p.erase)
+	before := s.text.Next(p.insert.At.Log)
+	if err := s.text.ApplyInsert(p.insert); err != nil || !void {
+		return err
+	}
+	// Runes of the same names that came before count, and stay.
+	first := text.ID{Log: p.insert.At.Log, N: before}
+	if n := s.text.Next(first.Log) - before; n > 0 {
+		return s.text.ApplyDelete(text.Delete{Spans: []text.Span{{First: first, Len: n}}})
+	}
+	return nil
 }
 
 func (s *prose) find(o id.Op) (int, bool) {
@@ -75,7 +88,7 @@ func (s *prose) retry() {
 			}
 			p, err := parse(w.kind, w.by.Log, w.payload)
 			if err == nil {
-				err = s.try(w.kind, &p)
+				err = s.try(w.kind, w.void, &p)
 			}
 			if errors.Is(err, text.ErrMissing) {
 				stuck = w.by.Log
@@ -106,7 +119,11 @@ func (s *prose) append(b []byte, p *packer) []byte {
 	b = appendBlock(b, s.text.Append(nil))
 	b = appendCount(b, len(s.waiting))
 	for _, w := range s.waiting {
-		b = appendBlock(append(p.appendOp(b, w.by), byte(w.kind)), w.payload)
+		kind := byte(w.kind)
+		if w.void {
+			kind |= voidFlag
+		}
+		b = appendBlock(append(p.appendOp(b, w.by), kind), w.payload)
 	}
 	return b
 }
@@ -120,11 +137,14 @@ func (s *prose) read(r *reader, p *packer) {
 	s.text = *t
 	s.waiting = make([]waiting, r.count(opMinSize+2))
 	for i := range s.waiting {
-		w := waiting{p.come(r), oplog.Kind(r.byte()), bytes.Clone(r.block())}
+		w := waiting{by: p.come(r)}
+		kind := r.byte()
+		w.kind, w.void = oplog.Kind(kind&^voidFlag), kind&voidFlag != 0
+		w.payload = bytes.Clone(r.block())
 		if r.err != nil {
 			return
 		}
-		if fam, ok := familyOf(w.kind); !ok || fam != FamilyText {
+		if w.kind != KindInsertText && (w.kind != KindDeleteText || w.void) {
 			r.fail("operation that can't wait")
 			return
 		}

@@ -86,3 +86,48 @@ func TestTextPositionsAreChecked(t *testing.T) {
 		t.Error("DeleteText of nothing gave no error")
 	}
 }
+
+// Ann is removed; Ben had already typed next to what she wrote after the cut.
+// His words stay, and hers do not show.
+func TestWordsBesideVoidOnesStay(t *testing.T) {
+	w := newTeam(2)
+	ann, ben := w.replicas[0], w.replicas[1]
+	write := func(r *replica, pos int, runes string) oplog.Op {
+		t.Helper()
+		w.pull(ann, ben.log, 99)
+		w.pull(ben, ann.log, 99)
+		change, err := r.doc.InsertText(fieldText, r.log, pos, runes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w.write(t, r, change)
+	}
+	before, after := write(ann, 0, "Agreed."), write(ann, 7, " Sell it all!")
+	reply := write(ben, 12, "n'")
+	again := write(ben, 9+13, " No.")
+
+	d := doc.New(docName)
+	mustApply(t, d, before)
+	d.Void(after)
+	mustApply(t, d, reply)
+	mustApply(t, d, again)
+	if got, want := d.Text(fieldText), "Agreed.n' No."; got != want {
+		t.Errorf("text %q, want %q", got, want)
+	}
+	if last := d.Last().By.Log; last != ben.log {
+		t.Errorf("the last operation is of %v, want %v", last, ben.log)
+	}
+}
+
+// Names that a void operation uses again keep the runes that they had.
+func TestVoidRunesDoNotTakeOthersAway(t *testing.T) {
+	d := doc.New(docName)
+	mustApply(t, d, insertOp(logA, 0, text.Insert{At: text.ID{Log: logA}, Runes: "abc"}))
+	d.Void(insertOp(logA, 1, text.Insert{At: text.ID{Log: logA, N: 1}, Left: text.ID{Log: logA}, Runes: "xyz"}))
+	d.Void(insertOp(logA, 1, text.Insert{At: text.ID{Log: logA, N: 4}, Runes: "twice"}))
+	d.Void(opOf(logA, 2, doc.KindInsertText, fieldText, []byte{0xff}))
+	d.Void(opOf(id.Log{}, 2, doc.KindInsertText, fieldText, nil))
+	if got, want := d.Text(fieldText), "abc"; got != want || d.Seen(logA) != 3 {
+		t.Errorf("text %q, seen %d; want %q and 3", got, d.Seen(logA), want)
+	}
+}

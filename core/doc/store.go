@@ -40,8 +40,13 @@ func (d *Doc) Append(b []byte) []byte {
 }
 
 func (d *Doc) appendBody(p *packer) []byte {
-	b := binary.BigEndian.AppendUint64(make([]byte, 0, 512), uint64(d.last.At))
-	b = p.appendOp(b, d.last.By)
+	b := make([]byte, 0, 512)
+	if d.last == (Version{}) { // all that has come is void
+		b = append(b, 0)
+	} else {
+		b = binary.BigEndian.AppendUint64(append(b, 1), uint64(d.last.At))
+		b = p.appendOp(b, d.last.By)
+	}
 	if d.life.isSet() {
 		b = d.life.append(append(b, 1), p)
 	} else {
@@ -118,16 +123,14 @@ func (d *Doc) readExtra(r *reader) []id.Log {
 }
 
 func (d *Doc) readBody(r *reader, p *packer) {
-	if at := r.bytes(8); at != nil {
-		p.base = clock.Stamp(binary.BigEndian.Uint64(at))
+	if r.flag() {
+		if at := r.bytes(8); at != nil {
+			p.base = clock.Stamp(binary.BigEndian.Uint64(at))
+		}
+		d.last = Version{At: p.base, By: p.come(r)}
 	}
-	d.last = Version{At: p.base, By: p.come(r)}
-	switch r.byte() {
-	case 0:
-	case 1:
+	if r.flag() {
 		d.life.read(r, p)
-	default:
-		r.fail("life")
 	}
 	d.fields = make([]field, r.count(3))
 	for i := range d.fields {
@@ -148,6 +151,15 @@ func (d *Doc) readBody(r *reader, p *packer) {
 	if p.used < len(p.extra) {
 		r.fail("log in the dictionary that nothing names")
 	}
+}
+
+// flag reads whether something follows.
+func (r *reader) flag() bool {
+	flag := r.byte()
+	if flag > 1 {
+		r.fail("flag")
+	}
+	return flag == 1
 }
 
 func (r *reader) uint16() uint16 {

@@ -49,6 +49,7 @@ type team struct {
 	replicas []*replica
 	edits    []edit // in the order of writing
 	logs     map[id.Log][]oplog.Op
+	cut      map[id.Log]uint64 // operations from here on are void
 }
 
 func newTeam(size int) *team {
@@ -102,7 +103,15 @@ func (w *team) pull(r *replica, log id.Log, n int) {
 
 // session lets a team of three edit and exchange at random. The hostile write
 // what no honest program would.
-func session(t *rapid.T, hostile bool) *team {
+func session(t *rapid.T, hostile bool) *team { return sessionOf(t, hostile, anyChange) }
+
+// The lowest of the changes that a session draws from.
+const (
+	anyChange  = 0
+	textChange = 11
+)
+
+func sessionOf(t *rapid.T, hostile bool, lowest int) *team {
 	w := newTeam(3)
 	for range rapid.IntRange(1, 40).Draw(t, "steps") {
 		r := rapid.SampledFrom(w.replicas).Draw(t, "replica")
@@ -119,7 +128,7 @@ func session(t *rapid.T, hostile bool) *team {
 			_ = r.apply(op)
 			continue
 		}
-		w.write(t, r, randomChange(t, r))
+		w.write(t, r, randomChange(t, r, lowest))
 	}
 	return w
 }
@@ -128,14 +137,14 @@ var values = []doc.Value{doc.Null, doc.Int(1), doc.Int(2), doc.String("a"), doc.
 
 func drawValue(t *rapid.T) doc.Value { return rapid.SampledFrom(values).Draw(t, "value") }
 
-func randomChange(t *rapid.T, r *replica) doc.Change {
+func randomChange(t *rapid.T, r *replica, lowest int) doc.Change {
 	d, v := r.doc, drawValue(t)
 	jitter := rapid.Uint32Range(0, 2).Draw(t, "jitter")
 	at := func(n int) int { return rapid.IntRange(0, n).Draw(t, "at") }
 	items, runes := d.List(fieldList), d.TextLen(fieldText)
 	var change doc.Change
 	var err error
-	switch what := rapid.IntRange(0, 12).Draw(t, "what"); {
+	switch what := rapid.IntRange(lowest, 12).Draw(t, "what"); {
 	case what == 0:
 		change = d.SetRegister(fieldRegister, v)
 	case what == 1:
@@ -160,7 +169,7 @@ func randomChange(t *rapid.T, r *replica) doc.Change {
 		change = d.Trash()
 	case what == 10:
 		change = d.Restore()
-	case what == 11 && runes > 0:
+	case what == textChange && runes > 0:
 		from := at(runes - 1)
 		change, err = d.DeleteText(fieldText, r.log, from, 1+at(min(runes-from-1, 3)))
 	default:
@@ -186,10 +195,19 @@ func (w *team) fold(t *rapid.T, counts []int) *doc.Doc {
 		open = rapid.Permutation(open).Draw(t, "order")
 	}
 	for _, i := range open {
-		_ = d.Apply(w.logs[w.replicas[i].log][at[i]])
+		w.enter(d, w.logs[w.replicas[i].log][at[i]])
 		at[i]++
 	}
 	return d
+}
+
+// enter folds op in, or notes that it is void.
+func (w *team) enter(d *doc.Doc, op oplog.Op) {
+	if cut, ok := w.cut[op.ID.Log]; ok && op.ID.Seq >= cut {
+		d.Void(op)
+		return
+	}
+	_ = d.Apply(op) // hostile operations fail the same everywhere
 }
 
 // everything returns the lengths of all logs.
