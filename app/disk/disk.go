@@ -123,17 +123,13 @@ func Open(o Options) (_ *Disk, err error) {
 // that there was no room to tidy up: nothing is lost, and the folder is held
 // until the process ends.
 func (d *Disk) Close() error {
+	if !d.drain() {
+		return nil
+	}
 	d.write.Lock()
 	defer d.write.Unlock()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.closed {
-		return nil
-	}
-	d.closed = true
-	for d.users > 0 {
-		d.idle.Wait()
-	}
 	var err error
 	if d.db != nil {
 		err = d.closeDatabase()
@@ -145,6 +141,22 @@ func (d *Disk) Close() error {
 		return fmt.Errorf("close %s: %w", d.opts.Dir, translate(err, d.opts.Dir))
 	}
 	return nil
+}
+
+// drain refuses new calls and waits for those under way. It must not hold d.write
+// meanwhile: one of them may be about to write from within a scan, and must
+// be let through to be refused. It reports false if d was closed before.
+func (d *Disk) drain() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		return false
+	}
+	d.closed = true
+	for d.users > 0 {
+		d.idle.Wait()
+	}
+	return true
 }
 
 // Dir returns the folder.

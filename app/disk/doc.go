@@ -24,6 +24,9 @@ const (
 	stateFixed = 2 + 1 + 32 // noun, flags, hash; then the body
 	// stateZstd says that the body is a zstd frame behind its full length.
 	stateZstd byte = 1
+	// stateParts says that the body stands in records of its own; in its place
+	// is their number.
+	stateParts byte = 2
 )
 
 // Doc returns the state of a document, ErrNotFound if there is none.
@@ -38,7 +41,7 @@ func (d *Disk) Doc(name id.Doc) (StoredDoc, error) {
 		if err != nil {
 			return err
 		}
-		doc, err = decodeState(name, value)
+		doc, err = readState(txn, uint32(generation), name, value)
 		return err
 	})
 	if err != nil {
@@ -64,7 +67,7 @@ func (d *Disk) Docs(noun uint16, yield func(StoredDoc) error) error {
 			if len(key) != len(prefix)+len(id.Doc{}) {
 				return missing("a document", fmt.Errorf("a key of %d bytes", len(key)))
 			}
-			doc, err := decodeState(id.Doc(key[len(prefix):]), value)
+			doc, err := readState(txn, uint32(generation), id.Doc(key[len(prefix):]), value)
 			if err != nil {
 				return err
 			}
@@ -84,10 +87,14 @@ func (d *Disk) PutDocs(docs []StoredDoc, applied map[id.Log]uint64) error {
 		return err
 	}
 	units := make([]unit, 0, len(docs)+1)
+	var long []StoredDoc
 	for _, doc := range docs {
 		value := doc.encode()
 		if len(value) > MaxValue {
-			return fmt.Errorf("write document %v: %w", doc.ID, tooLarge("A document", len(value), MaxValue))
+			var parts []unit
+			if parts, value = d.split(doc, value); parts != nil {
+				units, long = append(units, parts...), append(long, doc)
+			}
 		}
 		units = append(units, unit{{stateKey(d.generation, doc.ID), value}})
 	}
@@ -101,7 +108,7 @@ func (d *Disk) PutDocs(docs []StoredDoc, applied map[id.Log]uint64) error {
 	if err := d.commit(units); err != nil {
 		return fmt.Errorf("write %d documents: %w", len(docs), err)
 	}
-	return nil
+	return d.clearParts(long)
 }
 
 // Applied returns, by log, the next sequence to fold into the states. A log
@@ -151,7 +158,7 @@ func (d *Disk) DropDocs() error {
 // clearGenerations deletes records of generations before the current one, to
 // get their room back. The caller holds d.write.
 func (d *Disk) clearGenerations() error {
-	for _, kind := range []byte{kindState, kindApplied} {
+	for _, kind := range []byte{kindState, kindPart, kindApplied} {
 		var units []unit
 		err := d.view(func(txn *badger.Txn) error {
 			current := generationPrefix(kind, d.generation)

@@ -14,6 +14,7 @@ const (
 	kindGroup      = 'G' // → number of the latest write
 	kindGeneration = 'D' // → generation of the derived state
 	kindState      = 'S' // generation, document → state
+	kindPart       = 'P' // generation, document, start of the state's hash, number → part of a long state
 	kindApplied    = 'A' // generation, log → next sequence to fold in
 	kindParked     = 'Q' // log, first sequence → batch that waits
 	kindMeta       = 'M' // name → anything
@@ -22,7 +23,7 @@ const (
 )
 
 // kinds are all of them.
-const kinds = "LHGDSAQMCT"
+const kinds = "LHGDSPAQMCT"
 
 func logPrefix(kind byte, log id.Log) []byte { return log.Append([]byte{kind}) }
 
@@ -46,6 +47,17 @@ func generationPrefix(kind byte, generation uint32) []byte {
 
 func stateKey(generation uint32, doc id.Doc) []byte {
 	return append(generationPrefix(kindState, generation), doc[:]...)
+}
+
+func partPrefix(generation uint32, doc id.Doc) []byte {
+	return append(generationPrefix(kindPart, generation), doc[:]...)
+}
+
+// partKey names a part by the state it belongs to, so that writing a new state
+// leaves the parts of the old one as they are until it is whole.
+func partKey(generation uint32, doc id.Doc, hash [32]byte, n uint64) []byte {
+	b := append(partPrefix(generation, doc), hash[:partHash]...)
+	return binary.BigEndian.AppendUint32(b, uint32(n))
 }
 
 func appliedKey(generation uint32, log id.Log) []byte {

@@ -72,10 +72,9 @@ func TestTooLargeIsRefusedBeforeAnythingIsWritten(t *testing.T) {
 	e := entry(logA, 10, 1)
 	e.Raw = large
 	for name, write := range map[string]func() error{
-		"batch":    func() error { return d.Append([]disk.Entry{entry(logB, 5, 1), e}) },
-		"document": func() error { return d.PutDocs([]disk.StoredDoc{{ID: id.Doc{99}}, {ID: id.Doc{98}, Body: large}}, nil) },
-		"note":     func() error { return d.SetMeta("large", large) },
-		"chunk":    func() error { return d.PutChunks([]disk.Chunk{{N: 1}, {N: 2, Body: large}}) },
+		"batch":  func() error { return d.Append([]disk.Entry{entry(logB, 5, 1), e}) },
+		"note":   func() error { return d.SetMeta("large", large) },
+		"chunk":  func() error { return d.PutChunks([]disk.Chunk{{N: 1}, {N: 2, Body: large}}) },
 		"parked":   func() error { return d.Park(logA, 99, large) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -58,7 +58,7 @@ func decodeState(name id.Doc, value []byte) (StoredDoc, error) {
 	bad := func(err error) (StoredDoc, error) {
 		return StoredDoc{}, missing(fmt.Sprintf("document %v", name), err)
 	}
-	if len(value) < stateFixed || value[2]&^stateZstd != 0 {
+	if len(value) < stateFixed || value[2]&^(stateZstd|stateParts) != 0 {
 		return bad(fmt.Errorf("%d bytes that make no sense", len(value)))
 	}
 	s.Noun = binary.BigEndian.Uint16(value)

@@ -107,6 +107,28 @@ func TestCallsFromWithinACall(t *testing.T) {
 	}
 }
 
+func TestCloseDuringACallThatWrites(t *testing.T) {
+	d := create(t, disk.Options{})
+	fill(t, d, 0)
+	closed := make(chan error, 1)
+	err := d.Batches(logA, 0, func(first uint64, _ []byte) error {
+		if first == 0 {
+			go func() { closed <- d.Close() }()
+		}
+		for { // until Close has begun
+			if err := d.SetMeta("a", []byte("b")); err != nil {
+				return err
+			}
+		}
+	})
+	if !errors.Is(err, disk.ErrClosed) {
+		t.Errorf("Batches = %v, want ErrClosed of the call within", err)
+	}
+	if err := <-closed; err != nil {
+		t.Errorf("Close: %v", err)
+	}
+}
+
 func TestManyAtOnce(t *testing.T) {
 	d := create(t, disk.Options{Key: key(1)})
 	const workers, rounds = 8, 20
