@@ -7,8 +7,8 @@ import (
 )
 
 // context is the causal context of a document: for each log that has touched it
-// the first sequence that is not in yet, sorted by log. A few authors touch most documents, so a
-// slice is smaller and faster than a map.
+// the first sequence that is not in yet, sorted by log. A few authors touch most
+// documents, so a slice is smaller and faster than a map.
 type context []seenLog
 
 type seenLog struct {

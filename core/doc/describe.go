@@ -82,7 +82,7 @@ func Describe(op oplog.Op) (Entry, error) {
 		}
 	case KindInsertText:
 		e.Action, e.Text, e.Runes = ActionInsert, p.insert.Runes, utf8.RuneCountInString(p.insert.Runes)
-	case KindDeleteText:
+	default: // KindDeleteText
 		e.Action = ActionDelete
 		for _, s := range p.erase.Spans {
 			e.Runes += int(s.Len)

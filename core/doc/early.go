@@ -15,8 +15,7 @@ func (e early) has(o id.Op) bool {
 	return ok
 }
 
-// expect notes those of ops that have not come yet by seen; of what others
-// expect, the same.
+// expect notes those of ops that have not come yet by seen.
 func (e *early) expect(ops []id.Op, seen context) {
 	for _, o := range ops {
 		if seen.covers(o) {

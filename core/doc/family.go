@@ -6,6 +6,7 @@ import "cairn/core/oplog"
 // at the end, never reorder.
 type Family uint8
 
+// The families.
 const (
 	FamilyRegister Family = 1 + iota // the last writer wins
 	FamilyMulti                      // concurrent values stay side by side until somebody chooses

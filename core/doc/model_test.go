@@ -149,8 +149,7 @@ func (m model) text(t *rapid.T, void func(id.Op) bool) string {
 	var x text.Text
 	for _, e := range m {
 		var err error
-		switch e.Kind {
-		case doc.KindInsertText:
+		if e.Kind == doc.KindInsertText {
 			var in text.Insert
 			if in, err = text.DecodeInsert(e.Payload, e.ID.Log); err == nil {
 				err = x.ApplyInsert(in)
@@ -158,10 +157,8 @@ func (m model) text(t *rapid.T, void func(id.Op) bool) string {
 			if n := x.Next(e.ID.Log) - in.At.N; err == nil && void(e.ID) {
 				err = x.ApplyDelete(text.Delete{Spans: []text.Span{{First: in.At, Len: n}}})
 			}
-		case doc.KindDeleteText:
-			if void(e.ID) {
-				continue
-			}
+		}
+		if e.Kind == doc.KindDeleteText && !void(e.ID) {
 			var del text.Delete
 			if del, err = text.DecodeDelete(e.Payload, e.ID.Log); err == nil {
 				err = x.ApplyDelete(del)

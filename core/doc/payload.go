@@ -26,20 +26,10 @@ type payload struct {
 // on nothing but its arguments, so every replica refuses the same operations.
 // The error is ErrMalformed.
 func parse(kind oplog.Kind, log id.Log, b []byte) (payload, error) {
-	var p payload
-	var err error
-	switch kind {
-	case KindInsertText:
-		if p.insert, err = text.DecodeInsert(b, log); err != nil {
-			return p, fmt.Errorf("%w: %w", ErrMalformed, err)
-		}
-		return p, nil
-	case KindDeleteText:
-		if p.erase, err = text.DecodeDelete(b, log); err != nil {
-			return p, fmt.Errorf("%w: %w", ErrMalformed, err)
-		}
-		return p, nil
+	if fam, _ := familyOf(kind); fam == FamilyText {
+		return parseText(kind, log, b)
 	}
+	var p payload
 	r := reader{b: b}
 	switch kind {
 	case KindSet, KindAdd:
@@ -67,6 +57,18 @@ func parse(kind oplog.Kind, log id.Log, b []byte) (payload, error) {
 		r.fail(fmt.Sprintf("operation of unknown kind %d", kind))
 	}
 	return p, r.end()
+}
+
+func parseText(kind oplog.Kind, log id.Log, b []byte) (p payload, err error) {
+	if kind == KindInsertText {
+		p.insert, err = text.DecodeInsert(b, log)
+	} else {
+		p.erase, err = text.DecodeDelete(b, log)
+	}
+	if err != nil {
+		return payload{}, fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	return p, nil
 }
 
 // key reads an order key that fills what is left.

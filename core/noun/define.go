@@ -1,6 +1,7 @@
 package noun
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -80,10 +81,10 @@ func fieldOf(sf reflect.StructField) (Field, error) {
 	f := Field{Name: snake(sf.Name), Family: doc.FamilyRegister}
 	tag, ok := sf.Tag.Lookup("cairn")
 	if !ok {
-		return f, fmt.Errorf("has no cairn tag")
+		return f, errors.New("has no cairn tag")
 	}
 	if !sf.IsExported() {
-		return f, fmt.Errorf("is not exported")
+		return f, errors.New("is not exported")
 	}
 	if err := f.parseTag(tag); err != nil {
 		return f, err
@@ -153,9 +154,9 @@ func (f *Field) setType(t reflect.Type) error {
 	case f.Family == doc.FamilyText && f.Type != TypeString, f.Family == doc.FamilyCounter && f.Type != TypeInt:
 		return fmt.Errorf("a %s field can't be a %s", f.Family, t)
 	case f.Title && (f.Type != TypeString || f.many()):
-		return fmt.Errorf("only one text can be the title")
+		return errors.New("only one text can be the title")
 	case f.OneOf != nil && (f.Type != TypeString || f.Family == doc.FamilyText || slices.Contains(f.OneOf, "")):
-		return fmt.Errorf("only text has choices, and none may be empty")
+		return errors.New("only text has choices, and none may be empty")
 	}
 	return nil
 }

@@ -155,8 +155,8 @@ func FuzzParse(f *testing.F) {
 		for _, field := range forms.Fields {
 			v, err := field.Parse(text)
 			if err != nil {
-				var said *fault.Error
-				if !errors.As(err, &said) || said.Kind != fault.Invalid || said.Hint == "" {
+				said, ok := errors.AsType[*fault.Error](err)
+				if !ok || said.Kind != fault.Invalid || said.Hint == "" {
 					t.Errorf("%s of %q: %v is not for people", field.Name, text, err)
 				}
 				continue
