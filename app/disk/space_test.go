@@ -75,7 +75,7 @@ func TestTooLargeIsRefusedBeforeAnythingIsWritten(t *testing.T) {
 		"batch":  func() error { return d.Append([]disk.Entry{entry(logB, 5, 1), e}) },
 		"note":   func() error { return d.SetMeta("large", large) },
 		"chunk":  func() error { return d.PutChunks([]disk.Chunk{{N: 1}, {N: 2, Body: large}}) },
-		"parked":   func() error { return d.Park(logA, 99, large) },
+		"parked": func() error { return d.Park(logA, 99, large) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := write()
