@@ -9,37 +9,7 @@ import (
 	"cairn/core/member"
 )
 
-// TestThreeDevicesAgree lets three people edit at will while batches come to
-// them in any order, and then expects one state, with nothing missing in any
-// log.
-func TestThreeDevicesAgree(t *testing.T) {
-	ada := apptest.Found(t, 1)
-	ben := apptest.Join(t, 2, ada, "Ben", member.Contributor)
-	eun := apptest.Join(t, 3, ada, "은지", member.Contributor)
-	apptest.Sessions(t, 7, 150, ada, ben, eun)
-	apptest.Settle(ada, ben, eun)
-
-	want := apptest.Do(ada, app.GetStatus, app.StatusRequest{})
-	for _, n := range []*apptest.Node{ada, ben, eun} {
-		got := apptest.Do(n, app.GetStatus, app.StatusRequest{})
-		if got.StateHash != want.StateHash || got.Operations != want.Operations || got.Documents != want.Documents {
-			t.Errorf("%s has %d operations, %d documents, state %.8s; Ada has %d, %d, %.8s", got.Person.Name,
-				got.Operations, got.Documents, got.StateHash, want.Operations, want.Documents, want.StateHash)
-		}
-		if len(got.Waiting) > 0 {
-			t.Errorf("%s still waits: %+v", got.Person.Name, got.Waiting)
-		}
-		report := apptest.Do(n, app.VerifyData, app.VerifyRequest{Deep: true})
-		if len(report.Problems) > 0 {
-			t.Errorf("%s: %+v", got.Person.Name, report.Problems)
-		}
-		n.Reopen()
-		if again := apptest.Do(n, app.GetStatus, app.StatusRequest{}); again.StateHash != want.StateHash {
-			t.Errorf("%s after opening again: state %.8s, want %.8s", got.Person.Name, again.StateHash, want.StateHash)
-		}
-	}
-}
-
+// TestConflictIsSeenAndSettled follows a conflict from two keyboards to one answer.
 func TestConflictIsSeenAndSettled(t *testing.T) {
 	ada := apptest.Found(t, 1)
 	ben := apptest.Join(t, 2, ada, "Ben", member.Contributor)

@@ -23,6 +23,7 @@ func Sessions(t testing.TB, seed uint64, sessions int, nodes ...*Node) {
 	s := &team{t: t, rnd: rand.New(rand.NewPCG(seed, 1)), nodes: nodes}
 	for range sessions {
 		n := nodes[s.rnd.IntN(len(nodes))]
+		s.look(n)
 		for range 1 + s.rnd.IntN(3) {
 			s.edit(n)
 		}
@@ -53,6 +54,17 @@ func Settle(nodes ...*Node) {
 				to.Pull(from)
 			}
 		}
+	}
+}
+
+// look lets n take in what was waiting for its clock, so that the seed alone
+// decides when that happens.
+func (s *team) look(n *Node) {
+	if len(n.Journal().Stalls()) == 0 {
+		return
+	}
+	if _, err := n.Journal().Stats(s.t.Context()); err != nil {
+		s.t.Fatalf("look at what waits: %v", err)
 	}
 }
 
