@@ -36,7 +36,9 @@ func Create(ctx context.Context, o Options, f Founding) (*App, error) {
 	if err := f.check(); err != nil {
 		return nil, err
 	}
-	return assemble(ctx, o, nil, func(a *App) error { return a.found(ctx, f) })
+	return assemble(ctx, o, func(at Options) error {
+		return buildIn(ctx, at, nil, func(a *App) error { return a.found(ctx, f) })
+	})
 }
 
 func (f *Founding) check() error {
@@ -61,9 +63,9 @@ func checkName(what, name, missing string) error {
 	return nil
 }
 
-// assemble makes a folder beside o.Dir, fills it, and moves it into place. A
-// nil seed makes a new device.
-func assemble(ctx context.Context, o Options, seed []byte, fill func(*App) error) (*App, error) {
+// assemble has a folder built beside o.Dir, moves it into place and opens it.
+// When build fails nothing is left behind.
+func assemble(ctx context.Context, o Options, build func(at Options) error) (*App, error) {
 	if err := vacant(o.Dir); err != nil {
 		return nil, err
 	}
@@ -74,9 +76,9 @@ func assemble(ctx context.Context, o Options, seed []byte, fill func(*App) error
 	if err != nil {
 		return nil, cannotMake(o.Dir, err)
 	}
-	build := o
-	build.Dir = place
-	err = buildIn(ctx, build, seed, fill)
+	at := o
+	at.Dir = place
+	err = build(at)
 	if err == nil {
 		if err = moveInto(place, o.Dir); err != nil {
 			err = cannotMake(o.Dir, err)
@@ -88,7 +90,8 @@ func assemble(ctx context.Context, o Options, seed []byte, fill func(*App) error
 	return Open(ctx, o)
 }
 
-// buildIn makes and fills a folder and closes it again.
+// buildIn makes and fills a folder and closes it again. A nil seed makes a new
+// device.
 func buildIn(ctx context.Context, o Options, seed []byte, fill func(*App) error) error {
 	store, err := newKeys(o, seed)
 	if err != nil {

@@ -15,7 +15,9 @@ import (
 // have, and opens it. It holds nothing until batches are received, and writes
 // nothing until an admin has admitted PublicKey.
 func Enroll(ctx context.Context, o Options, workspace id.Workspace) (*App, error) {
-	return assemble(ctx, o, nil, func(a *App) error { return a.journal.Belong(ctx, workspace) })
+	return assemble(ctx, o, func(at Options) error {
+		return buildIn(ctx, at, nil, func(a *App) error { return a.journal.Belong(ctx, workspace) })
+	})
 }
 
 // PublicKey returns the key by which this device is known.

@@ -96,7 +96,9 @@ func restoreFrom(ctx context.Context, o Options, f io.ReadSeeker) (*App, error) 
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("read the backup again: %w", err)
 	}
-	return assemble(ctx, o, r.keys.DeviceSeed, func(a *App) error { return r.fill(ctx, a, f, ask) })
+	return assemble(ctx, o, func(at Options) error {
+		return buildIn(ctx, at, r.keys.DeviceSeed, func(a *App) error { return r.fill(ctx, a, f, ask) })
+	})
 }
 
 // fill is the second pass.

@@ -11,6 +11,7 @@ import (
 	"cairn/core/doc"
 	"cairn/core/fault"
 	"cairn/core/id"
+	"cairn/core/member"
 	"cairn/core/oplog"
 )
 
@@ -97,10 +98,24 @@ func (j *Journal) loadControl() error {
 			return err
 		}
 	}
+	if j.workspace.IsZero() {
+		j.workspace = founded(j.control)
+	}
 	if len(j.control) > 0 {
 		j.evaluate()
 	}
 	return nil
+}
+
+// founded returns the workspace that one of the batches founds: in a salvaged
+// folder the note that names it may be lost.
+func founded(control []oplog.Batch) id.Workspace {
+	for _, b := range control {
+		if b.First == 0 && b.Workspace == ([8]byte{}) {
+			return member.WorkspaceOf(b)
+		}
+	}
+	return id.Workspace{}
 }
 
 // readControl appends the batches of a membership log from operation from on.
