@@ -23,7 +23,7 @@ run: ## set up what is missing, build, and start Cairn
 build: ## build the programs into bin/
 	go build -tags migrated_fynedo -o bin/ $(PROGRAMS)
 
-test: ## all that must hold before a change lands: SEEDS=500 FUZZ_SECONDS=60
+test: ## all that must hold before a change lands: SEEDS=40 FUZZ_SECONDS=60
 	@.ci/setup test
 	@.ci/test
 
@@ -31,9 +31,10 @@ race: ## test the floors that start goroutines under the race detector
 	@.ci/setup test
 	@source .ci/packages; concurrent_packages | CGO_ENABLED=1 go_test -race -tags "$$TAGS" -shuffle=on
 
-sim: SEEDS ?= 10000
-sim: ## run the simulations over SEEDS=10000 seeds
-	@source .ci/packages; packages_with '^func TestSimulation' | CGO_ENABLED=0 go_test -run '^TestSimulation' -sim.seeds=$(SEEDS)
+sim: SEED ?= 1
+sim: SEEDS ?= 500
+sim: ## play the simulations: SEEDS=500 of them, from SEED=1 on
+	@source .ci/packages; simulate $(SEED) $(SEEDS)
 
 fuzz: TIME ?= 30
 fuzz: ## fuzz every target for TIME=30 seconds
