@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,24 +18,29 @@ func (c *cli) backupCommand() *cobra.Command {
 		Long: "Writes every log, file and key of the workspace into one consistent file, while others go on\n" +
 			"working. With CAIRN_PASSPHRASE set the file is sealed with it; without, whoever can read the\n" +
 			"file can read the workspace and write as this device.",
-		Args: takes("FILE"),
+		Example: "  cairn backup acme.backup\n" +
+			"  CAIRN_PASSPHRASE='correct horse' cairn backup sealed.backup",
+		DisableFlagsInUseLine: true,
+		Args:                  takes("FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] == "" {
+				return usage("The backup needs the name of a file.", "Give one, such as acme.backup.")
+			}
 			// The process that writes the file may run in another folder.
 			file, err := filepath.Abs(args[0])
 			if err != nil {
 				return fmt.Errorf("find the folder of the backup: %w", err)
 			}
-			b, err := ask(cmd.Context(), c, app.MakeBackup, app.BackupRequest{File: file, Passphrase: os.Getenv("CAIRN_PASSPHRASE")})
+			b, err := ask(cmd.Context(), c, "Writing the backup", app.MakeBackup, app.BackupRequest{File: file, Passphrase: os.Getenv("CAIRN_PASSPHRASE")})
 			if err != nil {
 				return err
 			}
 			if !b.Sealed {
 				fmt.Fprintln(c.err, "cairn: The backup is not sealed: keep it as safe as a key, or set CAIRN_PASSPHRASE.")
 			}
-			c.print(b, func(w io.Writer) {
-				fmt.Fprintf(w, "Wrote %s to %s: %s in %d logs, %s.\n", size(b.Bytes), b.File, count(b.Operations, "operation"), b.Logs, count(b.Blobs, "file"))
+			return c.print(b, func(w io.Writer) {
+				fmt.Fprintf(w, "Wrote %s to %s: %s in %s, %s.\n", size(b.Bytes), line(b.File), count(b.Operations, "operation"), count(b.Logs, "log"), count(b.Blobs, "file"))
 			})
-			return nil
 		},
 	}
 }
@@ -44,34 +48,36 @@ func (c *cli) backupCommand() *cobra.Command {
 func (c *cli) restoreCommand() *cobra.Command {
 	var keys string
 	cmd := &cobra.Command{
-		Use:   "restore FILE",
+		Use:   "restore FILE [--keys WHERE]",
 		Short: "Make a workspace folder from a backup",
 		Long: "Makes the folder given by --data from a backup. The device goes on in new logs, so what it\n" +
 			"wrote after the backup was made, and teammates may have, is not contradicted but comes back\n" +
-			"with the next sync. The original folder may stay in use beside it.",
-		Args: takes("FILE"),
+			"with the next sync. The original folder may stay in use beside it.\n\n" + keysHelp,
+		Example:               "  cairn restore --data ~/cairn-restored acme.backup",
+		DisableFlagsInUseLine: true,
+		Args:                  takes("FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opts, err := c.options()
+			opts, err := c.newOptions(cmd.Context(), keys)
 			if err != nil {
 				return err
 			}
-			if opts.Keys, err = app.ParseProtection(keys); err != nil {
-				return err
-			}
-			a, err := app.Restore(cmd.Context(), opts, args[0])
-			if err != nil {
-				return err
-			}
-			status, err := app.GetStatus.Do(cmd.Context(), a, app.StatusRequest{})
-			if err = errors.Join(err, a.Close()); err != nil {
-				return err
-			}
-			c.print(status, func(w io.Writer) {
-				fmt.Fprintf(w, "Restored the workspace %s into %s: %s, %s.\n", printable(status.Workspace.Name), status.Folder, count(status.Documents, "document"), count(status.Operations, "operation"))
+			// One passphrase opens the backup and seals the keys.
+			opts.Passphrase = func() (string, error) { return c.passphrase(cmd.Context(), false) }
+			var status app.Status
+			c.working("Restoring", func() {
+				var a *app.App
+				if a, err = app.Restore(cmd.Context(), opts, args[0]); err == nil {
+					status, err = statusAndClose(cmd.Context(), a)
+				}
 			})
-			return nil
+			if err != nil {
+				return err
+			}
+			return c.print(status, func(w io.Writer) {
+				fmt.Fprintf(w, "Restored the workspace %s into %s: %s, %s.\n", line(status.Workspace.Name), line(status.Folder), count(status.Documents, "document"), count(status.Operations, "operation"))
+			})
 		},
 	}
-	cmd.Flags().StringVar(&keys, "keys", "auto", "where the keys go: auto, keyring, passphrase or file")
+	c.keysFlag(cmd, &keys)
 	return cmd
 }

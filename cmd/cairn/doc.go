@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,21 +14,26 @@ import (
 
 func (c *cli) docCommand() *cobra.Command {
 	return group("doc", "Read and write any document, plainly",
+		"  cairn doc kinds\n  cairn doc list requirement --project Churn\n  cairn doc set 01kjmma2ha threshold 0.85",
 		c.docKinds(), c.docList(), c.docShow(), c.docCreate(), c.docSet(), c.docTrash(), c.docRestore(),
 		c.docHistory(), c.docConflicts(), c.docResolve())
 }
 
 func (c *cli) docKinds() *cobra.Command {
 	return &cobra.Command{
-		Use:   "kinds",
-		Short: "List the kinds of documents and their fields",
-		Args:  takes(),
+		Use:                   "kinds",
+		Short:                 "List the kinds of documents and their fields",
+		Long:                  "Lists the kinds of documents, their fields, how those merge and what they hold.",
+		Example:               "  cairn doc kinds --json",
+		DisableFlagsInUseLine: true,
+		Args:                  takes(),
+		ValidArgsFunction:     noFiles,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			kinds, err := ask(cmd.Context(), c, app.ListKinds, app.ListKindsRequest{})
+			kinds, err := ask(cmd.Context(), c, "Looking", app.ListKinds, app.ListKindsRequest{})
 			if err != nil {
 				return err
 			}
-			c.print(kinds, func(w io.Writer) {
+			return c.print(kinds, func(w io.Writer) {
 				var rows [][]string
 				for _, k := range kinds {
 					for _, f := range k.Fields {
@@ -38,9 +44,8 @@ func (c *cli) docKinds() *cobra.Command {
 						rows = append(rows, []string{k.Name, f.Name, f.Merge, holds})
 					}
 				}
-				table(w, "KIND,FIELD,MERGES AS,HOLDS", rows)
+				c.table(w, "KIND,FIELD,MERGES AS,HOLDS", rows)
 			})
-			return nil
 		},
 	}
 }
@@ -50,27 +55,39 @@ func (c *cli) docList() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list KIND [--project P]",
 		Short: "List the documents of a kind, the newest first",
-		Args:  takes("KIND"),
+		Long: "Lists the documents of a kind, the newest first, a page at a time. `cairn doc kinds` tells the\n" +
+			"kinds. With --json `next` is what --after takes for the next page; the last has none.",
+		Example: "  cairn doc list requirement --project Churn\n" +
+			"  cairn doc list requirement --text recall --limit 10 --json\n" +
+			"  cairn doc list requirement --trashed",
+		DisableFlagsInUseLine: true,
+		Args:                  takes("KIND"),
+		ValidArgsFunction:     completeKind,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			req.Kind = args[0]
-			page, err := ask(cmd.Context(), c, app.ListDocs, req)
+			if cmd.Flags().Changed("limit") && req.Limit < 1 {
+				return usage("A list can't have less than one document.", "Give --limit a number above 0.")
+			}
+			page, err := ask(cmd.Context(), c, "Listing", app.ListDocs, req)
 			if err != nil {
 				return err
 			}
-			c.print(page, func(w io.Writer) { printPage(w, page) })
-			return nil
+			return c.print(page, func(w io.Writer) { c.printPage(w, page) })
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&req.Project, "project", "", "only those of a project, by ID or name")
 	flags.StringVar(&req.Text, "text", "", "only those with this in their title")
 	flags.BoolVar(&req.Trashed, "trashed", false, "those in the trash instead")
-	flags.IntVar(&req.Limit, "limit", 0, "how many at most (default 100)")
+	flags.IntVar(&req.Limit, "limit", 0, "how many at most, up to 10000 (default 100)")
 	flags.StringVar(&req.After, "after", "", "go on where the list before ended: its `next`")
+	for _, name := range []string{"project", "text", "limit", "after"} {
+		must(cmd.RegisterFlagCompletionFunc(name, noFiles))
+	}
 	return cmd
 }
 
-func printPage(w io.Writer, page app.DocPage) {
+func (c *cli) printPage(w io.Writer, page app.DocPage) {
 	if page.Total == 0 {
 		fmt.Fprintln(w, "None.")
 		return
@@ -83,128 +100,69 @@ func printPage(w io.Writer, page app.DocPage) {
 		}
 		rows = append(rows, []string{d.ID.String(), d.Title, clock(d.Updated), note})
 	}
-	table(w, "ID,TITLE,CHANGED,", rows)
+	c.table(w, "ID,TITLE,CHANGED,", rows)
 	if page.Next != "" {
 		fmt.Fprintf(w, "%d of %d; go on with --after %s\n", len(page.Documents), page.Total, page.Next)
 	}
 }
 
 // docOne returns a command that takes an ID and shows the document it changed.
-func (c *cli) docOne(use, short string, call app.Call[app.DocRequest, app.Doc]) *cobra.Command {
+func (c *cli) docOne(use, short, long, doing string, call app.Call[app.DocRequest, app.Doc]) *cobra.Command {
 	return &cobra.Command{
-		Use:   use + " ID",
-		Short: short,
-		Args:  takes("ID"),
+		Use:                   use + " ID",
+		Short:                 short,
+		Long:                  long,
+		Example:               "  cairn doc " + use + " 01kjmma2ha",
+		DisableFlagsInUseLine: true,
+		Args:                  takes("ID"),
+		ValidArgsFunction:     noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := ask(cmd.Context(), c, call, app.DocRequest{ID: args[0]})
+			d, err := ask(cmd.Context(), c, doing, call, app.DocRequest{ID: args[0]})
 			if err != nil {
 				return err
 			}
-			c.print(d, func(w io.Writer) { printDoc(w, d) })
-			return nil
+			return c.print(d, func(w io.Writer) { printDoc(w, d) })
 		},
 	}
 }
 
 func (c *cli) docShow() *cobra.Command {
-	return c.docOne("show", "Show a document with all its fields", app.ShowDoc)
+	return c.docOne("show", "Show a document with all its fields",
+		"Shows a document, named by its ID or the first digits of it, with all its fields. Where people\n"+
+			"wrote different values at the same time, all of them are shown.", "Looking", app.ShowDoc)
 }
 
 func (c *cli) docTrash() *cobra.Command {
-	return c.docOne("trash", "Move a document to the trash", app.MoveToTrash)
+	return c.docOne("trash", "Move a document to the trash",
+		"Moves a document to the trash: lists leave it out, and nothing of it is lost.", "Writing", app.MoveToTrash)
 }
 
 func (c *cli) docRestore() *cobra.Command {
-	return c.docOne("restore", "Take a document out of the trash", app.TakeFromTrash)
+	return c.docOne("restore", "Take a document out of the trash",
+		"Takes a document out of the trash, with all that it held.", "Writing", app.TakeFromTrash)
 }
 
 func printDoc(w io.Writer, d app.Doc) {
-	fmt.Fprintf(w, "%s %s\n", d.Kind, d.ID)
-	fmt.Fprintf(w, "made %s, changed %s by %s\n", clock(d.Created), clock(d.Updated), printable(d.UpdatedBy))
+	fmt.Fprintf(w, "%s %s\n", line(d.Kind), d.ID)
+	fmt.Fprintf(w, "made %s, changed %s by %s\n", clock(d.Created), clock(d.Updated), line(d.UpdatedBy))
 	if d.Trashed {
 		fmt.Fprintln(w, "in the trash")
 	}
 	if d.Newer {
 		fmt.Fprintln(w, "changed by a later version of Cairn: update to see all of it")
 	}
-	names := make([]string, 0, len(d.Fields))
-	for name := range d.Fields {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	fmt.Fprintln(w)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(d.Fields)) {
 		value := printable(d.Fields[name].String())
 		if strings.Contains(value, "\n") {
 			value = "\n    " + strings.ReplaceAll(value, "\n", "\n    ")
 		}
 		fmt.Fprintf(w, "%s: %s\n", name, value)
 		for i, v := range d.Conflicts[name] {
-			fmt.Fprintf(w, "    %d. %s  (%s, %s)\n", i+1, oneLine(v.Value.String()), printable(v.Person), clock(v.Time))
+			fmt.Fprintf(w, "    %d. %s  (%s, %s)\n", i+1, cell(v.Value.String()), line(v.Person), clock(v.Time))
 		}
 	}
 	if len(d.Conflicts) > 0 {
 		fmt.Fprintf(w, "\nSettle a conflict with `cairn doc resolve %s FIELD CHOICE`.\n", d.ID)
-	}
-}
-
-func (c *cli) docCreate() *cobra.Command {
-	var project string
-	cmd := &cobra.Command{
-		Use:   "create KIND [--project P] [FIELD=VALUE]…",
-		Short: "Make a document",
-		Args: func(cmd *cobra.Command, args []string) error {
-			return takes("KIND")(cmd, args[:min(len(args), 1)])
-		},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			req := app.CreateDocRequest{Kind: args[0], Project: project, Fields: map[string]string{}}
-			for _, arg := range args[1:] {
-				name, value, ok := strings.Cut(arg, "=")
-				if !ok {
-					return usage(fmt.Sprintf("%q sets no field.", clip(arg)), "Write FIELD=VALUE.")
-				}
-				req.Fields[name] = value
-			}
-			d, err := ask(cmd.Context(), c, app.CreateDoc, req)
-			if err != nil {
-				return err
-			}
-			c.print(d, func(w io.Writer) { printDoc(w, d) })
-			return nil
-		},
-	}
-	cmd.Flags().StringVar(&project, "project", "", "the project it belongs to, by ID or name")
-	return cmd
-}
-
-// maxValueArg bounds a value that comes by file or standard input.
-const maxValueArg = 1 << 20
-
-func (c *cli) docSet() *cobra.Command {
-	return &cobra.Command{
-		Use:   "set ID FIELD VALUE",
-		Short: "Make a field hold a value",
-		Long: "Makes a field hold a value; only what differs is written. A set or list takes words with commas\n" +
-			"between them or a JSON array; a counter grows by the value; `-` reads the value from standard input.",
-		Args: takes("ID", "FIELD", "VALUE"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			value := args[2]
-			if value == "-" {
-				b, err := io.ReadAll(io.LimitReader(c.in, maxValueArg+1))
-				if err != nil {
-					return fmt.Errorf("read standard input: %w", err)
-				}
-				if len(b) > maxValueArg {
-					return usage("The value is larger than 1 MiB.", "Attach long data as a file.")
-				}
-				value = strings.TrimSuffix(string(b), "\n")
-			}
-			d, err := ask(cmd.Context(), c, app.SetField, app.SetFieldRequest{ID: args[0], Field: args[1], Value: value})
-			if err != nil {
-				return err
-			}
-			c.print(d, func(w io.Writer) { printDoc(w, d) })
-			return nil
-		},
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -8,7 +9,26 @@ import (
 	"github.com/spf13/cobra"
 
 	"cairn/app"
+	"cairn/core/id"
 )
+
+// founded is what --json tells of a new workspace.
+type founded struct {
+	Workspace app.WorkspaceInfo `json:"workspace"`
+	Device    id.Device         `json:"device"`
+	Person    app.PersonInfo    `json:"person"`
+	Folder    string            `json:"folder"`
+	Keys      app.KeysInfo      `json:"keys"`
+}
+
+const keysHelp = "The data are encrypted at rest. The key is kept in the system's keyring; where there is none,\n" +
+	"in a file sealed with the passphrase that CAIRN_PASSPHRASE or the terminal gives; and when\n" +
+	"there is no passphrase either, in a plain file that only you can read. --keys demands one of them."
+
+func (c *cli) keysFlag(cmd *cobra.Command, keys *string) {
+	cmd.Flags().StringVar(keys, "keys", "auto", "where the keys go: auto, keyring, passphrase or file")
+	must(cmd.RegisterFlagCompletionFunc("keys", completeWords("auto", "keyring", "passphrase", "file")))
+}
 
 func (c *cli) initCommand() *cobra.Command {
 	var f app.Founding
@@ -16,46 +36,42 @@ func (c *cli) initCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init --workspace NAME --person NAME [--role ROLE]…",
 		Short: "Make a new workspace on this device",
-		Long: "Makes a new workspace in the folder given by --data. The person becomes its first admin.\n\n" +
-			"The data are encrypted at rest. The key is kept in the system's keyring; where there is none,\n" +
-			"in a file sealed with the passphrase that CAIRN_PASSPHRASE or the terminal gives; and when\n" +
-			"there is no passphrase either, in a plain file that only you can read.",
-		Args: takes(),
+		Long:  "Makes a new workspace in the folder given by --data. The person becomes its first admin.\n\n" + keysHelp,
+		Example: "  cairn init --workspace Acme --person 'Ada Lovelace' --role 'data scientist'\n" +
+			"  cairn init --data ./trial --workspace Trial --person Ada --keys file --json",
+		DisableFlagsInUseLine: true,
+		Args:                  takes(),
+		ValidArgsFunction:     noFiles,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			opts, err := c.options()
+			opts, err := c.newOptions(cmd.Context(), keys)
 			if err != nil {
-				return err
-			}
-			if opts.Keys, err = app.ParseProtection(keys); err != nil {
 				return err
 			}
 			a, err := app.Create(cmd.Context(), opts, f)
 			if err != nil {
 				return err
 			}
-			status, err := app.GetStatus.Do(cmd.Context(), a, app.StatusRequest{})
-			if err = errors.Join(err, a.Close()); err != nil {
+			s, err := statusAndClose(cmd.Context(), a)
+			if err != nil {
 				return err
 			}
-			out := struct {
-				Workspace any `json:"workspace"`
-				Device    any `json:"device"`
-				Person    any `json:"person"`
-				Folder    any `json:"folder"`
-				Keys      any `json:"keys"`
-			}{status.Workspace, status.Device, status.Person, status.Folder, status.Keys}
-			c.print(out, func(w io.Writer) {
-				fmt.Fprintf(w, "Made the workspace %s in %s.\n", printable(status.Workspace.Name), status.Folder)
-				fmt.Fprintf(w, "%s is its first admin.\n%s\n", printable(status.Person.Name), status.Keys.Sentence)
+			return c.print(founded{s.Workspace, s.Device, s.Person, s.Folder, s.Keys}, func(w io.Writer) {
+				fmt.Fprintf(w, "Made the workspace %s in %s.\n", line(s.Workspace.Name), line(s.Folder))
+				fmt.Fprintf(w, "%s is its first admin.\n%s\n", line(s.Person.Name), s.Keys.Sentence)
 				fmt.Fprintln(w, "Next: `cairn project create NAME`.")
 			})
-			return nil
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.Workspace, "workspace", "", "what to call the workspace")
 	flags.StringVar(&f.Person, "person", "", "your name, as teammates see it")
 	flags.StringArrayVar(&f.Roles, "role", nil, "your role in projects, such as \"data scientist\"; may be given several times")
-	flags.StringVar(&keys, "keys", "auto", "where the keys go: auto, keyring, passphrase or file")
+	c.keysFlag(cmd, &keys)
 	return cmd
+}
+
+// statusAndClose ends what made a folder by looking at it.
+func statusAndClose(ctx context.Context, a *app.App) (app.Status, error) {
+	status, err := app.GetStatus.Do(ctx, a, app.StatusRequest{})
+	return status, errors.Join(err, a.Close())
 }

@@ -10,7 +10,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
+	"unicode/utf8"
 
 	"cairn/app/api/node"
 	"cairn/core/fault"
@@ -32,17 +34,14 @@ func main() {
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	c := &cli{in: stdin, out: stdout, err: stderr}
-	root := c.root()
-	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
-	if err == nil {
+	// A second interrupt ends the process at once.
+	context.AfterFunc(ctx, stop)
+	c := &cli{args: args, in: stdin, out: stdout, err: stderr}
+	err := c.execute(ctx)
+	switch {
+	case err == nil:
 		return exitDone
-	}
-	if errors.Is(err, errNo) {
+	case errors.Is(err, errNo):
 		return exitNo
 	}
 	c.fail(ctx, err)
@@ -50,6 +49,29 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	return exitFail
+}
+
+func (c *cli) execute(ctx context.Context) error {
+	// JSON has no way to pass on other bytes, neither to a node nor to a reader.
+	if i := slices.IndexFunc(c.args, func(arg string) bool { return !utf8.ValidString(arg) }); i >= 0 {
+		c.json = c.asksForJSON()
+		return usage(fmt.Sprintf("Argument %d is not UTF-8 text.", i+1), "Set the terminal to UTF-8, or rename the file.")
+	}
+	root := c.root() //nolint:contextcheck // cobra hands ctx to the command that runs
+	root.SetArgs(c.args)
+	root.SetIn(c.in)
+	root.SetOut(c.out)
+	root.SetErr(c.err)
+	return root.ExecuteContext(ctx)
+}
+
+// asksForJSON looks for --json in a command line that can't be parsed.
+func (c *cli) asksForJSON() bool {
+	args := c.args
+	if end := slices.Index(args, "--"); end >= 0 {
+		args = args[:end]
+	}
+	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
 }
 
 // errNo ends a command whose answer has been printed and is no.
@@ -60,13 +82,21 @@ func (c *cli) fail(ctx context.Context, err error) {
 	if ctx.Err() != nil {
 		err = fault.Wrap(err, fault.Unavailable, "Interrupted.", "What was acknowledged before is kept.")
 	}
+	problem := node.ProblemOf(err)
 	if c.json {
-		c.printJSON(c.err, map[string]any{"error": node.ProblemOf(err)})
-		return
+		b, encodeErr := encodeJSON(map[string]any{"error": problem})
+		if encodeErr == nil {
+			_, _ = c.err.Write(b) // there is nowhere left to complain
+			return
+		}
 	}
-	fmt.Fprintln(c.err, "cairn:", fault.Message(err), fault.Hint(err))
+	text := "cairn: " + problem.Message
+	if problem.Hint != "" {
+		text += " " + problem.Hint
+	}
+	fmt.Fprintln(c.err, line(text))
 	if c.verbose {
-		fmt.Fprintln(c.err, "cause:", err)
+		fmt.Fprintln(c.err, "cause:", line(err.Error()))
 	}
 }
 

@@ -16,17 +16,25 @@ import (
 func (c *cli) nodeCommand() *cobra.Command {
 	var listen string
 	cmd := &cobra.Command{
-		Use:   "node [--listen 127.0.0.1:5757]",
+		Use:   "node [--listen ADDRESS]",
 		Short: "Hold the workspace and answer programs on this machine until interrupted",
 		Long: "Holds the workspace and answers programs on this machine until interrupted. The first line on\n" +
-			"standard output is a JSON object that says where; port 0 picks a free port.",
-		Args: takes(),
+			"standard output is a JSON object that says where; port 0 picks a free port. Meanwhile other\n" +
+			"commands reach the workspace through the node.",
+		Example: "  cairn node\n" +
+			"  cairn node --listen 127.0.0.1:0",
+		DisableFlagsInUseLine: true,
+		Args:                  takes(),
+		ValidArgsFunction:     noFiles,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			opts, err := c.options()
+			if err := node.CheckAddress(listen); err != nil {
+				return err
+			}
+			opts, err := c.options(cmd.Context())
 			if err != nil {
 				return err
 			}
-			a, err := app.Open(cmd.Context(), opts)
+			a, err := whileLocked(cmd.Context(), nodePatience, func() (*app.App, error) { return app.Open(cmd.Context(), opts) })
 			if err != nil {
 				return err
 			}
@@ -38,6 +46,7 @@ func (c *cli) nodeCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:5757", "where to answer; this machine only")
+	must(cmd.RegisterFlagCompletionFunc("listen", completeWords("127.0.0.1:0", "127.0.0.1:5757")))
 	return cmd
 }
 
@@ -51,15 +60,18 @@ type ready struct {
 }
 
 func (c *cli) runNode(cmd *cobra.Command, s *session) error {
-	line, err := json.Marshal(ready{true, s.server.URL(), "", s.app.Device().String(), os.Getpid()})
+	ctx := cmd.Context()
+	first, err := json.Marshal(ready{true, s.server.URL(), "", s.app.Device().String(), os.Getpid()})
 	if err != nil {
-		return errors.Join(fmt.Errorf("encode the ready line: %w", err), s.close())
+		return errors.Join(fmt.Errorf("encode the ready line: %w", err), s.close(ctx))
 	}
-	fmt.Fprintln(c.out, string(line))
+	if _, err := fmt.Fprintln(c.out, string(first)); err != nil {
+		return errors.Join(unwritten(err), s.close(ctx))
+	}
 	select {
-	case <-cmd.Context().Done():
-		return s.close()
+	case <-ctx.Done():
+		return s.close(ctx)
 	case err := <-s.server.Failed():
-		return errors.Join(fault.Wrap(err, fault.Internal, "The node stopped answering.", "Start it again."), s.close())
+		return errors.Join(fault.Wrap(err, fault.Internal, "The node stopped answering.", "Start it again."), s.close(ctx))
 	}
 }

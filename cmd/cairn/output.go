@@ -1,73 +1,86 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
-	"text/tabwriter"
+	"os"
 	"time"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/term"
+
+	"cairn/core/fault"
 )
 
 // print writes v as the one JSON document of --json, or lets text write it for
 // people.
-func (c *cli) print(v any, text func(w io.Writer)) {
+func (c *cli) print(v any, text func(w io.Writer)) error {
+	var out []byte
 	if c.json {
-		c.printJSON(c.out, v)
-		return
+		var err error
+		if out, err = encodeJSON(v); err != nil {
+			return err
+		}
+	} else {
+		var b bytes.Buffer
+		text(&b)
+		out = b.Bytes()
 	}
-	text(c.out)
+	if _, err := c.out.Write(out); err != nil {
+		return unwritten(err)
+	}
+	return nil
 }
 
-func (c *cli) printJSON(w io.Writer, v any) {
-	enc := json.NewEncoder(w)
+func unwritten(err error) error {
+	return fault.Wrap(err, fault.Unavailable, "The answer can't be written to standard output.", "What was asked for is done; look at where the output goes.")
+}
+
+// encodeJSON returns v as a document that is also safe to look at in a terminal.
+func encodeJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(v); err != nil {
-		fmt.Fprintln(c.err, "cairn: The answer could not be written as JSON.")
+		return nil, fmt.Errorf("encode the answer: %w", err)
 	}
+	out := make([]byte, 0, b.Len())
+	for rest := b.Bytes(); len(rest) > 0; {
+		r, n := utf8.DecodeRune(rest)
+		if r != '\n' && playsTricks(r) { // only ever within a string
+			out = fmt.Appendf(out, `\u%04x`, r)
+		} else {
+			out = append(out, rest[:n]...)
+		}
+		rest = rest[n:]
+	}
+	return out, nil
 }
 
-// table writes rows under a head, in columns.
-func table(w io.Writer, head string, rows [][]string) {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, strings.ReplaceAll(head, ",", "\t"))
-	for _, r := range rows {
-		for i := range r {
-			r[i] = oneLine(r[i])
-		}
-		fmt.Fprintln(tw, strings.Join(r, "\t"))
-	}
-	_ = tw.Flush() // the writer is standard output or a buffer
+// playsTricks reports whether r could make a terminal show something else than
+// what is there: control characters, and those that turn the direction of text.
+func playsTricks(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
 }
 
-// cellRunes is how much of a value a table shows.
-const cellRunes = 60
+// line is s on one line and without tricks.
+func line(s string) string { return replaceTricks(s, "", ' ') }
 
-// oneLine fits a value into a table and takes out what could play with the
-// terminal.
-func oneLine(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) {
-			return ' '
-		}
-		return r
-	}, s)
-	if utf8.RuneCountInString(s) > cellRunes {
-		return string([]rune(s)[:cellRunes-1]) + "…"
-	}
-	return s
+// printable is s as it is, lines and all, without tricks.
+func printable(s string) string { return replaceTricks(s, "\n\t", utf8.RuneError) }
+
+// colours reports whether w shows bold text, and its owner wants it.
+func colours(w io.Writer) bool {
+	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
-// printable is oneLine for a value that may have lines and any length.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r != '\n' && r != '\t' && (r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0)) {
-			return '\uFFFD'
-		}
-		return r
-	}, s)
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // clock writes a time for people, in their zone, to the minute.
@@ -87,10 +100,13 @@ func size(n int64) string {
 	return fmt.Sprintf("%.1f %ciB", float64(n)/float64(div), "KMGTPE"[exp])
 }
 
-// count writes a number of things: "1 document", "3 documents".
+// count writes a number of things: "1 document", "3 batches".
 func count[N int | int64 | uint64](n N, one string) string {
 	if n == 1 {
 		return "1 " + one
+	}
+	if one[len(one)-1] == 'h' {
+		return fmt.Sprintf("%d %ses", n, one)
 	}
 	return fmt.Sprintf("%d %ss", n, one)
 }

@@ -11,23 +11,27 @@ import (
 )
 
 func (c *cli) projectCommand() *cobra.Command {
-	return group("project", "Make, list and show projects", c.projectCreate(), c.projectList(), c.projectShow())
+	return group("project", "Make, list and show projects",
+		"  cairn project create Churn --summary 'Keep customers who would leave.'\n  cairn project show Churn",
+		c.projectCreate(), c.projectList(), c.projectShow())
 }
 
 func (c *cli) projectCreate() *cobra.Command {
 	var req app.CreateProjectRequest
 	cmd := &cobra.Command{
-		Use:   "create NAME",
-		Short: "Make a project",
-		Args:  takes("NAME"),
+		Use:                   "create NAME [--summary TEXT]",
+		Short:                 "Make a project",
+		Example:               "  cairn project create Churn --summary 'Keep customers who would leave.'",
+		DisableFlagsInUseLine: true,
+		Args:                  takes("NAME"),
+		ValidArgsFunction:     noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			req.Name = args[0]
-			p, err := ask(cmd.Context(), c, app.CreateProject, req)
+			p, err := ask(cmd.Context(), c, "Making the project", app.CreateProject, req)
 			if err != nil {
 				return err
 			}
-			c.print(p, func(w io.Writer) { fmt.Fprintf(w, "Made the project %s (%s).\n", printable(p.Name), p.ID) })
-			return nil
+			return c.print(p, func(w io.Writer) { fmt.Fprintf(w, "Made the project %s (%s).\n", line(p.Name), p.ID) })
 		},
 	}
 	cmd.Flags().StringVar(&req.Summary, "summary", "", "what the project is about")
@@ -36,15 +40,18 @@ func (c *cli) projectCreate() *cobra.Command {
 
 func (c *cli) projectList() *cobra.Command {
 	return &cobra.Command{
-		Use:   "list",
-		Short: "List the projects, the newest first",
-		Args:  takes(),
+		Use:                   "list",
+		Short:                 "List the projects, the newest first",
+		Example:               "  cairn project list --json",
+		DisableFlagsInUseLine: true,
+		Args:                  takes(),
+		ValidArgsFunction:     noFiles,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			projects, err := ask(cmd.Context(), c, app.ListProjects, app.ListProjectsRequest{})
+			projects, err := ask(cmd.Context(), c, "Listing", app.ListProjects, app.ListProjectsRequest{})
 			if err != nil {
 				return err
 			}
-			c.print(projects, func(w io.Writer) {
+			return c.print(projects, func(w io.Writer) {
 				if len(projects) == 0 {
 					fmt.Fprintln(w, "No projects yet. Make one with `cairn project create NAME`.")
 					return
@@ -53,33 +60,35 @@ func (c *cli) projectList() *cobra.Command {
 				for _, p := range projects {
 					rows = append(rows, []string{p.ID.String(), p.Name, clock(p.Updated)})
 				}
-				table(w, "ID,NAME,CHANGED", rows)
+				c.table(w, "ID,NAME,CHANGED", rows)
 			})
-			return nil
 		},
 	}
 }
 
 func (c *cli) projectShow() *cobra.Command {
 	return &cobra.Command{
-		Use:   "show PROJECT",
-		Short: "Show a project and what its phases hold",
-		Args:  takes("PROJECT"),
+		Use:                   "show PROJECT",
+		Short:                 "Show a project and what its phases hold",
+		Long:                  "Shows a project, named by its ID, the first digits of it or its name, and what its phases hold.",
+		Example:               "  cairn project show Churn",
+		DisableFlagsInUseLine: true,
+		Args:                  takes("PROJECT"),
+		ValidArgsFunction:     noFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := ask(cmd.Context(), c, app.ShowProject, app.ProjectRequest{Project: args[0]})
+			p, err := ask(cmd.Context(), c, "Looking", app.ShowProject, app.ProjectRequest{Project: args[0]})
 			if err != nil {
 				return err
 			}
-			c.print(p, func(w io.Writer) { printProject(w, p) })
-			return nil
+			return c.print(p, func(w io.Writer) { c.printProject(w, p) })
 		},
 	}
 }
 
-func printProject(w io.Writer, p app.Project) {
-	fmt.Fprintf(w, "%s\n%s, made %s, changed %s\n", printable(p.Name), p.ID, clock(p.Created), clock(p.Updated))
+func (c *cli) printProject(w io.Writer, p app.Project) {
+	fmt.Fprintf(w, "%s\n%s, made %s, changed %s\n", line(p.Name), p.ID, clock(p.Created), clock(p.Updated))
 	if len(p.Tags) > 0 {
-		fmt.Fprintf(w, "Tags: %s\n", printable(strings.Join(p.Tags, ", ")))
+		fmt.Fprintf(w, "Tags: %s\n", line(strings.Join(p.Tags, ", ")))
 	}
 	if p.Summary != "" {
 		fmt.Fprintf(w, "\n%s\n", printable(p.Summary))
@@ -89,7 +98,7 @@ func printProject(w io.Writer, p app.Project) {
 	for _, phase := range p.Phases {
 		rows = append(rows, []string{phase.Name, phaseContents(phase)})
 	}
-	table(w, "PHASE,HOLDS", rows)
+	c.table(w, "PHASE,HOLDS", rows)
 }
 
 func phaseContents(p app.Phase) string {

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"errors"
 	"flag"
-	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -20,6 +18,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"cairn": main})
 }
 
+// TestScript runs the manual. Beside testscript's own commands the scripts use
+// those below; each says in its comment what it takes.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true,
@@ -27,11 +27,14 @@ func TestScript(t *testing.T) {
 			env.Setenv("CAIRN_DATA", env.WorkDir+"/workspace")
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_CONFIG_HOME", env.WorkDir+"/config")
+			env.Setenv("TERM", "xterm")
+			env.Setenv("TZ", "UTC")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "firstid": firstID, "samefield": sameField, "cut": cut,
-			"startnode": startNode, "stopnode": stopNode,
+			"exits": exits, "oneline": oneLine, "firstid": firstID, "samefield": sameField, "shape": shape,
+			"raw": raw, "cut": cut, "fill": fill, "flip": flip, "refill": refill,
+			"startnode": startNode, "stopnode": stopNode, "killnode": killNode,
 		},
 	})
 }
@@ -50,66 +53,55 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// firstID sets an environment variable to the id in a JSON file.
-func firstID(ts *testscript.TestScript, _ bool, args []string) {
-	ts.Setenv(args[0], field(ts, args[1], "id"))
-}
-
-func field(ts *testscript.TestScript, file, name string) string {
-	var v map[string]any
-	ts.Check(json.Unmarshal([]byte(ts.ReadFile(file)), &v))
-	s, ok := v[name].(string)
-	if !ok {
-		ts.Fatalf("%s has no text field %s", file, name)
-	}
-	return s
-}
-
-// sameField checks that two JSON files agree in a field.
-func sameField(ts *testscript.TestScript, _ bool, args []string) {
-	if a, b := field(ts, args[1], args[0]), field(ts, args[2], args[0]); a != b {
-		ts.Fatalf("%s is %s in %s and %s in %s", args[0], a, args[1], b, args[2])
+// oneLine checks that the last program complained in one line that no terminal
+// could misunderstand, and said nothing else: oneline
+func oneLine(ts *testscript.TestScript, _ bool, _ []string) {
+	if complaint := notOneLine(ts.ReadFile("stdout"), ts.ReadFile("stderr")); complaint != "" {
+		ts.Fatalf("%s", complaint)
 	}
 }
 
-// cut copies the first two thirds of a file.
+// raw sets an environment variable to a string in Go's notation: raw NAME "a\x1bb"
+func raw(ts *testscript.TestScript, _ bool, args []string) {
+	value, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	ts.Setenv(args[0], value)
+}
+
+// cut copies the first two thirds of a file: cut FROM TO
 func cut(ts *testscript.TestScript, _ bool, args []string) {
 	b := []byte(ts.ReadFile(args[0]))
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b[:len(b)*2/3], 0o600))
 }
 
-// startNode runs a node on any free port and waits for its first line.
-func startNode(ts *testscript.TestScript, _ bool, _ []string) {
-	self, err := exec.LookPath("cairn")
+// fill writes a file of so many bytes, all of them the first of text: fill FILE BYTES TEXT
+func fill(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
-	cmd := exec.Command(self, "node", "--listen", "127.0.0.1:0")
-	for _, name := range []string{"CAIRN_DATA", "HOME", "XDG_CONFIG_HOME", "PATH"} {
-		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = args[2][0]
 	}
-	out, err := cmd.StdoutPipe()
-	ts.Check(err)
-	ts.Check(cmd.Start())
-	ts.Defer(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	lines := bufio.NewReader(out)
-	line, err := lines.ReadString('\n')
-	ts.Check(err)
-	var r ready
-	ts.Check(json.Unmarshal([]byte(line), &r))
-	if !r.Ready || r.PID != cmd.Process.Pid {
-		ts.Fatalf("first line of the node: %s", line)
-	}
-	ts.Setenv("NODE_PID", strconv.Itoa(r.PID))
-	go func() { _, _ = io.Copy(io.Discard, lines) }()
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))
 }
 
-// stopNode interrupts the node; the commands after it wait for the folder.
-func stopNode(ts *testscript.TestScript, _ bool, _ []string) {
-	pid, err := strconv.Atoi(ts.Getenv("NODE_PID"))
+// flip turns every bit in the middle half of a file: flip FILE
+func flip(ts *testscript.TestScript, _ bool, args []string) {
+	b := []byte(ts.ReadFile(args[0]))
+	for i := len(b) / 4; i < len(b)*3/4; i++ {
+		b[i] ^= 0xff
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))
+}
+
+// refill replaces all files that match: refill PATTERN TEXT
+func refill(ts *testscript.TestScript, _ bool, args []string) {
+	files, err := filepath.Glob(ts.MkAbs(args[0]))
 	ts.Check(err)
-	p, err := os.FindProcess(pid)
-	ts.Check(err)
-	ts.Check(p.Signal(os.Interrupt))
+	if len(files) == 0 {
+		ts.Fatalf("no file matches %s", args[0])
+	}
+	for _, file := range files {
+		ts.Check(os.WriteFile(file, []byte(args[1]), 0o600))
+	}
 }

@@ -4,12 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
-	"os"
-	"strings"
 	"time"
-
-	"golang.org/x/term"
 
 	"cairn/app"
 	"cairn/app/api/node"
@@ -20,10 +15,13 @@ const (
 	// patience is how long a command waits for another process that is just
 	// opening or closing the folder.
 	patience = 10 * time.Second
-	// retryEvery is how often it looks again meanwhile.
+	// nodePatience is how long a node waits for a command that holds the
+	// folder: another node holds it for longer.
+	nodePatience = 3 * time.Second
+	// retryEvery is how often they look again meanwhile.
 	retryEvery = 20 * time.Millisecond
-	// closeWithin bounds the wait for requests that other processes have
-	// under way when a command is done.
+	// closeWithin bounds the wait for requests under way when a person or the
+	// system wants the process to end.
 	closeWithin = 30 * time.Second
 )
 
@@ -36,53 +34,67 @@ type session struct {
 }
 
 // options returns how this process opens folders.
-func (c *cli) options() (app.Options, error) {
+func (c *cli) options(ctx context.Context) (app.Options, error) {
 	dir, err := c.dir()
 	if err != nil {
 		return app.Options{}, err
 	}
 	return app.Options{
-		Dir: dir, Log: c.logger(), Now: time.Now, Rand: rand.Reader, Passphrase: c.passphrase,
+		Dir: dir, Log: c.logger(), Now: time.Now, Rand: rand.Reader,
+		Passphrase: func() (string, error) { return c.passphrase(ctx, false) },
 	}, nil
+}
+
+// newOptions returns how this process makes folders.
+func (c *cli) newOptions(ctx context.Context, keys string) (app.Options, error) {
+	opts, err := c.options(ctx)
+	if err != nil {
+		return opts, err
+	}
+	opts.Passphrase = func() (string, error) { return c.passphrase(ctx, true) }
+	opts.Keys, err = app.ParseProtection(keys)
+	return opts, err
+}
+
+// whileLocked tries again while another process holds the folder.
+func whileLocked[T any](ctx context.Context, within time.Duration, try func() (T, error)) (T, error) {
+	until := time.Now().Add(within)
+	for {
+		got, err := try()
+		if fault.KindOf(err) != fault.Locked || err == nil || time.Now().After(until) {
+			return got, err
+		}
+		if err := pause(ctx, retryEvery); err != nil {
+			return got, err
+		}
+	}
 }
 
 // open returns a way to the workspace.
 func (c *cli) open(ctx context.Context) (*session, error) {
-	opts, err := c.options()
+	opts, err := c.options(ctx)
 	if err != nil {
 		return nil, err
 	}
-	until := time.Now().Add(patience)
-	for {
-		s, err := tryOpen(ctx, opts)
-		if err == nil || fault.KindOf(err) != fault.Locked || time.Now().After(until) {
-			return s, err
-		}
-		if err := pause(ctx, retryEvery); err != nil {
-			return nil, err
-		}
-	}
+	return whileLocked(ctx, patience, func() (*session, error) { return tryOpen(ctx, opts) })
 }
 
-// tryOpen opens the folder, or reaches the node that holds it. The error is
+// tryOpen reaches the node that holds the folder, or opens the folder. The
+// node comes first: it needs neither the disk nor a passphrase. The error is
 // fault.Locked while another process holds the folder and can't be reached.
 func tryOpen(ctx context.Context, opts app.Options) (*session, error) {
+	if client, err := node.Find(opts.Dir); err == nil && client.Ping(ctx) == nil {
+		return &session{client: client}, nil
+	}
 	a, err := app.Open(ctx, opts)
-	if err == nil {
-		server, err := node.Serve(ctx, a, "127.0.0.1:0", opts.Log)
-		if err != nil {
-			return nil, errors.Join(err, a.Close())
-		}
-		return &session{app: a, server: server}, nil
-	}
-	if fault.KindOf(err) != fault.Locked {
+	if err != nil {
 		return nil, err
 	}
-	client, findErr := node.Find(opts.Dir)
-	if findErr != nil || client.Ping(ctx) != nil {
-		return nil, err
+	server, err := node.Serve(ctx, a, "127.0.0.1:0", opts.Log)
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
 	}
-	return &session{client: client}, nil
+	return &session{app: a, server: server}, nil
 }
 
 func pause(ctx context.Context, d time.Duration) error {
@@ -96,18 +108,23 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// close ends the session. Requests of other processes are answered first.
-func (s *session) close() error {
+// close ends the session, once the requests of other processes are answered.
+// They can take as long as they need, unless ctx ends.
+func (s *session) close(ctx context.Context) error {
 	if s.app == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), closeWithin)
-	defer cancel()
+	if ctx.Err() != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), closeWithin)
+		defer cancel()
+	}
 	return errors.Join(s.server.Close(ctx), s.app.Close())
 }
 
-// ask opens a session, carries one use case out and closes it again.
-func ask[Req, Resp any](ctx context.Context, c *cli, call app.Call[Req, Resp], req Req) (Resp, error) {
+// ask opens a session, carries one use case out and closes it again. Doing is
+// what to say meanwhile when it takes long, in the form "Checking".
+func ask[Req, Resp any](ctx context.Context, c *cli, doing string, call app.Call[Req, Resp], req Req) (Resp, error) {
 	var resp Resp
 	until := time.Now().Add(patience)
 	for {
@@ -115,8 +132,10 @@ func ask[Req, Resp any](ctx context.Context, c *cli, call app.Call[Req, Resp], r
 		if err != nil {
 			return resp, err
 		}
-		resp, err = do(ctx, s, call, req)
-		err = errors.Join(err, s.close())
+		c.working(doing, func() {
+			resp, err = do(ctx, s, call, req)
+			err = errors.Join(err, s.close(ctx))
+		})
 		// The node closed between the ping and the request, which never left.
 		if !errors.Is(err, node.ErrGone) || time.Now().After(until) {
 			return resp, err
@@ -129,23 +148,4 @@ func do[Req, Resp any](ctx context.Context, s *session, call app.Call[Req, Resp]
 		return node.Do(ctx, s.client, call, req)
 	}
 	return call.Do(ctx, s.app, req)
-}
-
-// passphrase asks for the passphrase of the folder's keys: the environment,
-// then a person at a terminal.
-func (c *cli) passphrase() (string, error) {
-	if p := os.Getenv("CAIRN_PASSPHRASE"); p != "" {
-		return p, nil
-	}
-	f, ok := c.in.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return "", fault.New(fault.Denied, "This needs a passphrase.", "Set CAIRN_PASSPHRASE, or run the command in a terminal.")
-	}
-	fmt.Fprint(c.err, "Passphrase: ")
-	b, err := term.ReadPassword(int(f.Fd()))
-	fmt.Fprintln(c.err)
-	if err != nil {
-		return "", fmt.Errorf("read the passphrase: %w", err)
-	}
-	return strings.TrimRight(string(b), "\r\n"), nil
 }

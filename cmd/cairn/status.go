@@ -13,43 +13,54 @@ func (c *cli) statusCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "status",
 		Short: "Tell who, what, where, how big, and who is behind",
-		Args:  takes(),
+		Long: "Tells which workspace, person and device this is, where it lies and how big it is, how its keys\n" +
+			"are kept, what has come in but waits, and who else is in the team. Two devices that hold the\n" +
+			"same documents show the same state.",
+		Example:               "  cairn status\n  cairn status --data ~/cairn-restored --json",
+		DisableFlagsInUseLine: true,
+		Args:                  takes(),
+		ValidArgsFunction:     noFiles,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := ask(cmd.Context(), c, app.GetStatus, app.StatusRequest{})
+			s, err := ask(cmd.Context(), c, "Looking", app.GetStatus, app.StatusRequest{})
 			if err != nil {
 				return err
 			}
-			c.print(s, func(w io.Writer) { printStatus(w, s) })
-			return nil
+			return c.print(s, func(w io.Writer) { printStatus(w, s) })
 		},
 	}
 }
 
 func printStatus(w io.Writer, s app.Status) {
-	fmt.Fprintf(w, "Workspace   %s\n", printable(s.Workspace.Name))
-	fmt.Fprintf(w, "Person      %s\n", printable(s.Person.Name))
-	fmt.Fprintf(w, "Device      %s\n", s.Device)
-	fmt.Fprintf(w, "Folder      %s (%s)\n", s.Folder, size(s.Bytes))
-	fmt.Fprintf(w, "Contents    %s, %s, %s\n", count(s.Documents, "document"), count(s.Operations, "operation"), count(s.Blobs, "file"))
-	fmt.Fprintf(w, "State       %s\n", s.StateHash)
-	fmt.Fprintf(w, "Keys        %s\n", s.Keys.Sentence)
+	row := func(head, text string) { fmt.Fprintf(w, "%-11s %s\n", head, line(text)) }
+	row("Workspace", s.Workspace.Name)
+	row("Person", fmt.Sprintf("%s (%s)", s.Person.Name, s.Person.Right))
+	row("Device", s.Device.String())
+	row("Folder", fmt.Sprintf("%s (%s)", s.Folder, size(s.Bytes)))
+	row("Contents", fmt.Sprintf("%s, %s, %s", count(s.Documents, "document"), count(s.Operations, "operation"), count(s.Blobs, "file")))
+	row("State", s.StateHash)
+	row("Keys", s.Keys.Sentence)
 	for _, waiting := range s.Waiting {
-		fmt.Fprintf(w, "Waiting     %s\n", waiting.Sentence)
+		row("Waiting", waiting.Sentence)
 	}
 	if len(s.Peers) == 0 {
-		fmt.Fprintln(w, "Teammates   none yet")
+		row("Teammates", "none yet")
+	}
+	for _, p := range s.Peers {
+		row("Teammate", fmt.Sprintf("%s on %s, %s", p.Person, p.Device, p.State))
 	}
 }
 
 func (c *cli) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "Tell which version of Cairn this is",
-		Args:  takes(),
+		Use:                   "version",
+		Short:                 "Tell which version of Cairn this is",
+		Example:               "  cairn version --json",
+		DisableFlagsInUseLine: true,
+		Args:                  takes(),
+		ValidArgsFunction:     noFiles,
 		RunE: func(*cobra.Command, []string) error {
 			v := app.Build()
-			c.print(v, func(w io.Writer) { fmt.Fprintf(w, "cairn %s (%s, %s)\n", v.Version, v.Revision, v.Go) })
-			return nil
+			return c.print(v, func(w io.Writer) { fmt.Fprintf(w, "cairn %s (%s, %s)\n", v.Version, v.Revision, v.Go) })
 		},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cairn/app"
+	"cairn/app/journal"
 )
 
 func (c *cli) verifyCommand() *cobra.Command {
@@ -17,23 +18,18 @@ func (c *cli) verifyCommand() *cobra.Command {
 		Long: "Checks every stored batch: its hash, its signature, its place in its log and its author's right.\n" +
 			"With --deep it also folds all logs into fresh documents and compares them with the stored\n" +
 			"ones and with the index, and reads every file. Exit status 3 when anything differs.",
-		Args: takes(),
+		Example:               "  cairn verify\n  cairn verify --deep --json",
+		DisableFlagsInUseLine: true,
+		Args:                  takes(),
+		ValidArgsFunction:     noFiles,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			report, err := ask(cmd.Context(), c, app.VerifyData, req)
+			report, err := ask(cmd.Context(), c, "Checking", app.VerifyData, req)
 			if err != nil {
 				return err
 			}
-			c.print(report, func(w io.Writer) {
-				fmt.Fprintf(w, "Checked %s with %s, %s and %s.\n", countBatches(report.Batches), count(report.Operations, "operation"), count(report.Documents, "document"), count(report.Blobs, "file"))
-				for _, p := range report.Problems {
-					fmt.Fprintf(w, "%s %s: %s\n", p.What, p.Where, printable(p.Message))
-				}
-				if len(report.Problems) == 0 {
-					fmt.Fprintln(w, "Everything is as it was written.")
-				} else {
-					fmt.Fprintln(w, "Restore a backup with `cairn restore`, or sync with a teammate who has what is damaged here.")
-				}
-			})
+			if err := c.print(report, func(w io.Writer) { printReport(w, report) }); err != nil {
+				return err
+			}
 			if len(report.Problems) > 0 {
 				return errNo
 			}
@@ -44,9 +40,14 @@ func (c *cli) verifyCommand() *cobra.Command {
 	return cmd
 }
 
-func countBatches(n int) string {
-	if n == 1 {
-		return "1 batch"
+func printReport(w io.Writer, r journal.Report) {
+	fmt.Fprintf(w, "Checked %s with %s, %s and %s.\n", count(r.Batches, "batch"), count(r.Operations, "operation"), count(r.Documents, "document"), count(r.Blobs, "file"))
+	for _, p := range r.Problems {
+		fmt.Fprintf(w, "%s %s: %s\n", p.What, p.Where, line(p.Message))
 	}
-	return fmt.Sprintf("%d batches", n)
+	if len(r.Problems) == 0 {
+		fmt.Fprintln(w, "Everything is as it was written.")
+		return
+	}
+	fmt.Fprintln(w, "Restore a backup with `cairn restore`, or sync with a teammate who has what is damaged here.")
 }

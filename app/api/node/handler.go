@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -180,9 +181,20 @@ type Problem struct {
 	Hint    string `json:"hint,omitempty"`
 }
 
+// maxSaid is how many characters of a message cross: one that repeats what was
+// asked may be as long as that.
+const maxSaid = 1000
+
 // ProblemOf returns err as people may see it.
 func ProblemOf(err error) Problem {
-	return Problem{fault.KindOf(err).String(), fault.Message(err), fault.Hint(err)}
+	return Problem{fault.KindOf(err).String(), clip(fault.Message(err)), clip(fault.Hint(err))}
+}
+
+func clip(text string) string {
+	if utf8.RuneCountInString(text) <= maxSaid {
+		return text
+	}
+	return string([]rune(text)[:maxSaid-1]) + "…"
 }
 
 type problemBody struct {

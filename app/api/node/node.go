@@ -122,7 +122,7 @@ func (s *Server) Failed() <-chan error { return s.done }
 func CheckAddress(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return fault.Wrap(err, fault.Invalid, fmt.Sprintf("%q is no address to listen on.", address), "Write it as 127.0.0.1:5757.")
+		return fault.Wrap(err, fault.Invalid, fmt.Sprintf("%q is no address to listen on.", clip(address)), "Write it as 127.0.0.1:5757.")
 	}
 	if !isLoopback(host) {
 		return reachable(address)
