@@ -43,11 +43,13 @@ const (
 
 // Heads returns how far every log is stored.
 func (d *Disk) Heads() (map[id.Log]Head, error) {
+	d.heal()
 	d.write.Lock()
 	defer d.write.Unlock()
-	if err := d.usable(); err != nil {
+	if _, err := d.acquire(); err != nil {
 		return nil, err
 	}
+	defer d.release()
 	return maps.Clone(d.heads), nil
 }
 

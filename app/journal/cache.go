@@ -14,19 +14,18 @@ import (
 // about 12 MB of ordinary ones.
 const cacheDocs = 16384
 
-// entry is a document and what of it is counted.
+// entry is a document and what the disk has of it.
 type entry struct {
-	doc     *doc.Doc
-	stored  [sha256.Size]byte // what it contributes to the state hash
-	counted bool              // in the state hash and the number of documents
-	kept    bool              // too large to be stored as it is
-	size    int               // of its stored form when it last had one, and of what was applied since
+	doc    *doc.Doc
+	stored [sha256.Size]byte // hash of the state on disk
+	onDisk bool
+	size   int // of the state on disk, and of what was applied since
 }
 
 // private returns a copy whose document may be changed.
 func (e *entry) private() *entry {
 	c := *e
-	c.doc, c.kept = e.doc.Clone(), false
+	c.doc = e.doc.Clone()
 	return &c
 }
 
@@ -113,7 +112,7 @@ func (j *Journal) published(name id.Doc) (*entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	e = &entry{doc: d, stored: stored.Hash, counted: true, size: len(stored.Body)}
+	e = &entry{doc: d, stored: stored.Hash, onDisk: true, size: len(stored.Body)}
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if now := j.docs.get(name); now != nil {

@@ -212,7 +212,7 @@ func (g *group) store() error {
 	if len(g.entries) == 0 {
 		return nil
 	}
-	if err := g.j.Disk.Append(g.entries); err != nil {
+	if err := g.j.store(g.entries); err != nil {
 		g.j.amiss = true
 		return fmt.Errorf("append %d batches: %w", len(g.entries), err)
 	}

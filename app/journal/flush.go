@@ -1,11 +1,9 @@
 package journal
 
 import (
-	"errors"
 	"time"
 
 	"cairn/app/disk"
-	"cairn/core/id"
 	"cairn/core/oplog"
 )
 
@@ -53,76 +51,30 @@ func (j *Journal) flush() error {
 		return err
 	}
 	clean := make([]*entry, 0, len(j.docs.dirty))
-	var small, large []disk.StoredDoc
-	applied := j.applied
+	out := make([]disk.StoredDoc, 0, len(j.docs.dirty))
 	for name, e := range j.docs.dirty {
-		if e.kept {
-			applied = nil
-			continue
-		}
 		body := e.doc.Append(nil)
-		c := &entry{doc: e.doc, stored: docHash(name, body), counted: true, size: len(body)}
+		c := &entry{doc: e.doc, stored: docHash(name, body), onDisk: true, size: len(body)}
 		clean = append(clean, c)
-		s := disk.StoredDoc{ID: name, Noun: e.doc.Noun(), Hash: c.stored, Body: body}
-		if len(body) > MaxDocBytes/2 {
-			large = append(large, s)
-		} else {
-			small = append(small, s)
-		}
+		out = append(out, disk.StoredDoc{ID: name, Noun: e.doc.Noun(), Hash: c.stored, Body: body})
 	}
-	kept, err := j.putLarge(large)
-	if err != nil {
+	if err := j.Disk.PutDocs(out, j.applied); err != nil {
 		return err
 	}
-	if len(kept) > 0 {
-		applied = nil
-	}
-	if err := j.Disk.PutDocs(small, applied); err != nil {
-		return err
-	}
-	j.cleaned(clean, kept)
-	return nil
-}
-
-// putLarge writes documents that may not fit a record, and returns those that
-// do not. Teammates can make one together that none of them could alone. It
-// stays in memory, and what it is made of is folded in again at every start.
-func (j *Journal) putLarge(docs []disk.StoredDoc) (kept map[id.Doc]bool, err error) {
-	kept = map[id.Doc]bool{}
-	for _, s := range docs {
-		err := j.Disk.PutDocs([]disk.StoredDoc{s}, nil)
-		switch {
-		case errors.Is(err, disk.ErrTooLarge):
-			kept[s.ID] = true
-			j.Log.Warn("a document is too large to be stored; it is folded from the logs at every start", "doc", s.ID, "bytes", len(s.Body))
-		case err != nil:
-			return nil, err
-		}
-	}
-	return kept, nil
-}
-
-// cleaned counts documents as they now are. Those in kept stay dirty.
-func (j *Journal) cleaned(docs []*entry, kept map[id.Doc]bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	for _, c := range docs {
-		name := c.doc.ID()
-		before := j.docs.dirty[name]
-		if before.counted {
+	for _, c := range clean {
+		before := j.docs.dirty[c.doc.ID()]
+		if before.onDisk {
 			j.hash.remove(before.stored)
 		} else {
 			j.total++
 		}
 		j.hash.add(c.stored)
-		if kept[name] {
-			c.kept = true
-			j.docs.dirty[name] = c
-			continue
-		}
-		delete(j.docs.dirty, name)
 		j.docs.keep(c)
 	}
+	clear(j.docs.dirty)
 	j.dirty = dirtiness{}
 	j.docs.flushes++
+	return nil
 }

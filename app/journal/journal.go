@@ -79,12 +79,13 @@ type Journal struct {
 	applied     map[id.Log]uint64 // folded into documents
 	stalled     map[id.Log]Stall  // why applied stays behind
 	docs        *cache            // published documents
-	hash        stateHash         // over the states as last written out
-	total       int               // documents written out
+	hash        stateHash         // over the states on disk
+	total       int               // documents on disk
 	ops         uint64            // operations stored
 	membersErr  error             // of the last evaluation: oplog.ErrNewer or nil
 
 	// These are the committer's alone.
+	store  func([]disk.Entry) error // Disk.Append, in tests one that fails
 	dirty  dirtiness
 	clock  clock.Clock
 	self   selfLogs
@@ -122,6 +123,7 @@ const (
 func Open(ctx context.Context, c Config) (*Journal, error) {
 	j := &Journal{
 		Config:      c,
+		store:       c.Disk.Append,
 		device:      id.DeviceOf(c.Key.Public().(ed25519.PublicKey)),
 		requests:    make(chan *request, maxGroup),
 		stop:        make(chan struct{}),
