@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"testing"
 
@@ -163,6 +164,43 @@ func TestReadersSeeWholeDocumentsWhileAllAreMadeAnew(t *testing.T) {
 	close(stop)
 	readers.Wait()
 	n.sound()
+}
+
+// TestAReaderWaitsForWhatIsMadeAnew reads at the moment when the old documents
+// are gone and the new not there.
+func TestAReaderWaitsForWhatIsMadeAnew(t *testing.T) {
+	n := found(t, 1)
+	name := n.create("always there")
+	n.stats()
+	answers := make(chan error, 2)
+	n.view.onReset = func() {
+		var started sync.WaitGroup
+		started.Add(2)
+		go func() {
+			started.Done()
+			_, err := n.Doc(name)
+			answers <- err
+		}()
+		go func() {
+			started.Done()
+			seen := 0
+			err := n.Each(0, func(*doc.Doc) error { seen++; return nil })
+			if seen != 1 {
+				err = errors.Join(err, fmt.Errorf("%d documents listed, want 1", seen))
+			}
+			answers <- err
+		}()
+		started.Wait()
+		for range 1000 {
+			runtime.Gosched() // who does not wait has answered by now
+		}
+	}
+	n.check(n.Rebuild(t.Context()))
+	for range cap(answers) {
+		if err := <-answers; err != nil {
+			t.Errorf("a reader during the rebuild: %v", err)
+		}
+	}
 }
 
 // readAll reads every document by itself and all at once, and checks that

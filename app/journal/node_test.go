@@ -79,8 +79,9 @@ func (w *wall) advance(d time.Duration) {
 
 // titles is a read model: what documents are called.
 type titles struct {
-	mu    sync.Mutex
-	shown map[id.Doc]string
+	mu      sync.Mutex
+	shown   map[id.Doc]string
+	onReset func() // when set, runs at every Reset
 }
 
 func (v *titles) Load(d *doc.Doc) { v.Changed([]*doc.Doc{d}) }
@@ -94,6 +95,9 @@ func (v *titles) Changed(changed []*doc.Doc) {
 }
 
 func (v *titles) Reset() {
+	if v.onReset != nil {
+		v.onReset()
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	clear(v.shown)
