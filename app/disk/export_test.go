@@ -23,6 +23,9 @@ func (d *Disk) Migrate(version int, steps ...func() error) error {
 	return d.migrate(version, all)
 }
 
+// Compact merges all tables into one level, as the database does by and by.
+func (d *Disk) Compact() error { return d.db.Flatten(1) }
+
 // Records returns one record of every kind as it stands in the database, in
 // hexadecimal.
 func Records() map[string]string {

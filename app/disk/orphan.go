@@ -15,12 +15,16 @@ import (
 // checkOrphans looks at the tables that the manifest does not list, which the
 // database deletes when it opens. A crash leaves such a table when it comes
 // between writing it and listing it, and then all it holds stands elsewhere
-// still. A manifest that lost its end leaves them too, and then they are all
-// there is.
+// still; or when it comes between striking a table off and removing it. A
+// manifest that lost its end leaves them too, and then they are all there is.
 func (in *inspection) checkOrphans(listed map[uint64]badger.TableManifest) error {
+	gone, err := in.struckOff()
+	if err != nil {
+		return err
+	}
 	wanted := map[string]uint64{} // key → latest version that an orphan holds
 	for _, id := range slices.Sorted(maps.Keys(in.files.tables)) {
-		if _, ok := listed[id]; ok {
+		if _, ok := listed[id]; ok || gone[id] {
 			continue
 		}
 		path := in.files.tables[id]
