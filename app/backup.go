@@ -10,6 +10,7 @@ import (
 
 	"cairn/app/archive"
 	"cairn/app/disk"
+	"cairn/app/durable"
 	"cairn/core/fault"
 )
 
@@ -72,7 +73,7 @@ func cannotWrite(file string, err error) error {
 	switch {
 	case fault.KindOf(err) != fault.Internal:
 		return err
-	case disk.OutOfSpace(err):
+	case durable.OutOfSpace(err):
 		return fault.Wrap(err, fault.Full, fmt.Sprintf("There is no room for %s.", file), "Free some space or choose another disk.")
 	default:
 		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("The file %s can't be written.", file), "Check that its folder exists and that you may write there.")

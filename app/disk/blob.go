@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"cairn/app/durable"
 	"cairn/core/fault"
 )
 
@@ -86,7 +87,7 @@ func (d *Disk) placeBlob(temp string, hash [32]byte) error {
 	path := d.blobPath(hash)
 	parent := filepath.Dir(path)
 	if err := os.Mkdir(parent, 0o700); err == nil {
-		if err := syncDir(d.blobsDir()); err != nil {
+		if err := durable.SyncDir(d.blobsDir()); err != nil {
 			return err
 		}
 	} else if !errors.Is(err, fs.ErrExist) {
@@ -95,7 +96,7 @@ func (d *Disk) placeBlob(temp string, hash [32]byte) error {
 	if err := os.Rename(temp, path); err != nil {
 		return err
 	}
-	return syncDir(parent)
+	return durable.SyncDir(parent)
 }
 
 // blobSource reads the content of a blob that is being stored.
@@ -209,7 +210,7 @@ func (d *Disk) setAside(path, name string) (string, error) {
 	if err := os.Rename(path, to); err != nil {
 		return "", err
 	}
-	return to, errors.Join(syncDir(aside), syncDir(filepath.Dir(path)))
+	return to, errors.Join(durable.SyncDir(aside), durable.SyncDir(filepath.Dir(path)))
 }
 
 // Blobs calls yield with every blob, by hash. Sizes are as the files' lengths

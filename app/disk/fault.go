@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 
+	"cairn/app/durable"
 	"cairn/core/fault"
 )
 
@@ -119,7 +120,7 @@ func translate(err error, path string) error {
 		return err
 	}
 	switch {
-	case OutOfSpace(err):
+	case durable.OutOfSpace(err):
 		return full(path, err)
 	case says(err, fs.ErrPermission), says(err, syscall.EACCES), says(err, syscall.EROFS):
 		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("Cairn may not write to %s.", path), hintFolder)

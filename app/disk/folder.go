@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"cairn/app/durable"
 	"cairn/core/fault"
 )
 
@@ -88,7 +89,7 @@ func writeFormat(dir string, f format) error {
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", formatName, err)
 	}
-	return replaceFile(filepath.Join(dir, formatName), append(body, '\n'))
+	return durable.Replace(filepath.Join(dir, formatName), append(body, '\n'))
 }
 
 // checkFormat returns the version of the folder's format, once it is sure that
@@ -116,31 +117,4 @@ func checkFormat(o Options) (int, error) {
 		return 0, wrongKey(o.Dir, f.KeyCheck != "", o.Key != nil)
 	}
 	return f.Format, nil
-}
-
-// replaceFile writes body to path so that a crash leaves the old content or
-// the new, never a mixture.
-func replaceFile(path string, body []byte) (err error) {
-	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(temp.Name()))
-		}
-	}()
-	if _, err := temp.Write(body); err != nil {
-		return errors.Join(err, temp.Close())
-	}
-	if err := temp.Sync(); err != nil {
-		return errors.Join(err, temp.Close())
-	}
-	if err := temp.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(temp.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
 }

@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"cairn/app/durable"
 )
 
 const markSize = 8 + 1 + 4
@@ -121,7 +123,7 @@ func (d *Disk) copyAside(path string) (string, error) {
 		return "", err
 	}
 	to := filepath.Join(aside, asideWAL+filepath.Base(path))
-	if err := replaceFile(to, bytes.TrimRight(body, "\x00")); err != nil {
+	if err := durable.Replace(to, bytes.TrimRight(body, "\x00")); err != nil {
 		return "", err
 	}
 	return to, nil

@@ -9,6 +9,7 @@ import (
 	badger "github.com/dgraph-io/badger/v4"
 
 	"cairn/app/disk/rawfile"
+	"cairn/app/durable"
 )
 
 // ours reports whether key may be that of a record.
@@ -35,5 +36,5 @@ func (d *Disk) keepRegistryCopy() error {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, body) {
 		return nil
 	}
-	return replaceFile(path, body)
+	return durable.Replace(path, body)
 }

@@ -3,9 +3,7 @@
 package disk
 
 import (
-	"errors"
 	"io/fs"
-	"os"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -19,21 +17,6 @@ func freeSpace(dir string) (uint64, error) {
 		return 0, err
 	}
 	return s.Bavail * uint64(s.Bsize), nil
-}
-
-// OutOfSpace reports whether err says that there was no room for a write: on
-// the volume, in a quota, or below the largest file the process may write.
-func OutOfSpace(err error) bool {
-	return says(err, syscall.ENOSPC) || says(err, syscall.EDQUOT) || says(err, syscall.EFBIG)
-}
-
-// syncDir makes a rename in dir durable.
-func syncDir(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 // statBlock is the unit of Stat_t.Blocks on every Unix.

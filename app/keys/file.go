@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"cairn/app/durable"
 	"cairn/core/fault"
 )
 
@@ -22,7 +23,7 @@ func (p plainFile) path() string { return filepath.Join(p.dir, plainName) }
 func (p plainFile) load() ([]byte, error) { return readSecret(p.path()) }
 
 func (p plainFile) store(document []byte) error {
-	if err := replaceFile(p.path(), document); err != nil {
+	if err := durable.Replace(p.path(), document); err != nil {
 		return translate(fmt.Errorf("write keys: %w", err), p.dir)
 	}
 	return nil
@@ -40,33 +41,6 @@ func readSecret(path string) ([]byte, error) {
 	return body, nil
 }
 
-// replaceFile writes body to path, readable by its owner only, so that a crash
-// leaves the old content or the new, never a mixture.
-func replaceFile(path string, body []byte) (err error) {
-	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*") // 0600
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(temp.Name()))
-		}
-	}()
-	if _, err := temp.Write(body); err != nil {
-		return errors.Join(err, temp.Close())
-	}
-	if err := temp.Sync(); err != nil {
-		return errors.Join(err, temp.Close())
-	}
-	if err := temp.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(temp.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
-}
-
 const hintDamaged = "Restore the workspace from a backup with `cairn restore`, or join the team anew with an invitation."
 
 // damaged says that what is not what was written.
@@ -82,7 +56,7 @@ func newer(dir string) error {
 // was worked on.
 func translate(err error, path string) error {
 	switch {
-	case outOfSpace(err):
+	case durable.OutOfSpace(err):
 		return fault.Wrap(err, fault.Full, fmt.Sprintf("The disk that holds %s is full.", path), "Free some space on that disk and try again.")
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrNotExist):
 		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("Cairn can't use %s.", path), "Check that the folder exists and its permissions, or choose another one with --data.")

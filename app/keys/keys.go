@@ -24,6 +24,7 @@ import (
 	"slices"
 	"sync"
 
+	"cairn/app/durable"
 	"cairn/core/fault"
 )
 
@@ -136,7 +137,7 @@ func Create(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create keys: %w", err)
 	}
-	if err := replaceFile(path, append(body, '\n')); err != nil {
+	if err := durable.Replace(path, append(body, '\n')); err != nil {
 		return nil, translate(fmt.Errorf("create keys: %w", err), dir)
 	}
 	return s, nil

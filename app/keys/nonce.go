@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"cairn/app/durable"
 )
 
 // InstallsDir returns the folder outside every workspace in which installs
@@ -59,7 +61,7 @@ func (s *Store) RotateNonce(installs string, random io.Reader) ([]byte, error) {
 		return nil, translate(fmt.Errorf("mark this install: %w", err), installs)
 	}
 	mark := hex.AppendEncode(nil, nonce)
-	if err := replaceFile(filepath.Join(installs, s.install), append(mark, '\n')); err != nil {
+	if err := durable.Replace(filepath.Join(installs, s.install), append(mark, '\n')); err != nil {
 		return nil, translate(fmt.Errorf("mark this install: %w", err), installs)
 	}
 	s.mu.Lock()

@@ -9,6 +9,7 @@ import (
 
 	"filippo.io/age"
 
+	"cairn/app/durable"
 	"cairn/core/fault"
 )
 
@@ -121,7 +122,7 @@ func writeSealed(path string, plain []byte, recipient age.Recipient) error {
 	if err := w.Close(); err != nil {
 		return fmt.Errorf("seal %s: %w", filepath.Base(path), err)
 	}
-	if err := replaceFile(path, sealed.Bytes()); err != nil {
+	if err := durable.Replace(path, sealed.Bytes()); err != nil {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"cairn/app/durable"
 	"cairn/core/fault"
 )
 
@@ -78,23 +79,10 @@ func (s *Server) announce() error {
 		return fmt.Errorf("encode the announcement: %w", err)
 	}
 	path := filepath.Join(s.app.Dir(), announcementFile)
-	if err := replaceFile(path, b); err != nil {
+	if err := durable.Replace(path, b); err != nil {
 		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("The file %s can't be written.", path), "Check the permissions and the free space there.")
 	}
 	return nil
-}
-
-// replaceFile writes a file that nobody else may read and nobody reads half
-// of. What an earlier attempt left may be readable by others: it goes first.
-func replaceFile(path string, body []byte) error {
-	temp := path + ".new"
-	if err := os.Remove(temp); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	if err := os.WriteFile(temp, body, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(temp, path)
 }
 
 // withdraw takes the announcement back.
