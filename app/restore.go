@@ -3,13 +3,16 @@ package app
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 
 	"cairn/app/archive"
 	"cairn/core/fault"
+	"cairn/core/id"
 )
 
 // Restore makes the folder o.Dir, which must be empty or not exist, from the
@@ -83,7 +86,10 @@ func restoreFrom(ctx context.Context, o Options, f io.ReadSeeker) (*App, error) 
 	// damaged one is refused before anything is made.
 	var r restoring
 	err := archive.Read(f, ask, archive.Visitor{
-		Start:   func(m archive.Manifest, k archive.Keys) error { r.manifest, r.keys = m, k; return nil },
+		Start: func(m archive.Manifest, k archive.Keys) error {
+			r.manifest, r.keys = m, k
+			return checkSeed(m, k)
+		},
 		Batches: func([][]byte) error { return ctx.Err() },
 		Blob: func(_ [32]byte, body io.Reader) error {
 			_, err := io.Copy(io.Discard, body)
@@ -101,6 +107,19 @@ func restoreFrom(ctx context.Context, o Options, f io.ReadSeeker) (*App, error) 
 	})
 }
 
+// checkSeed makes sure that the key in a backup is that of the device which the
+// backup says it is of. Another would make a stranger of the restored device.
+func checkSeed(m archive.Manifest, k archive.Keys) error {
+	if len(k.DeviceSeed) != ed25519.SeedSize {
+		return fmt.Errorf("a device key of %d bytes, want %d: %w", len(k.DeviceSeed), ed25519.SeedSize, archive.ErrNoArchive)
+	}
+	public, _ := ed25519.NewKeyFromSeed(k.DeviceSeed).Public().(ed25519.PublicKey)
+	if id.DeviceOf(public) != m.Device {
+		return fmt.Errorf("the device key is not that of %s: %w", m.Device.Short(), archive.ErrNoArchive)
+	}
+	return nil
+}
+
 // fill is the second pass.
 func (r *restoring) fill(ctx context.Context, a *App, f io.Reader, passphrase func() (string, error)) error {
 	if err := a.journal.Belong(ctx, r.manifest.Workspace); err != nil {
@@ -110,7 +129,7 @@ func (r *restoring) fill(ctx context.Context, a *App, f io.Reader, passphrase fu
 		Start:   func(archive.Manifest, archive.Keys) error { return nil },
 		Batches: func(raws [][]byte) error { return a.journal.TakeBack(ctx, raws) },
 		Blob: func(hash [32]byte, body io.Reader) error {
-			got, err := a.disk.PutBlob(ctx, body, -1)
+			got, err := a.disk.PutBlob(ctx, body, math.MaxInt64)
 			if err == nil && !bytes.Equal(got.Hash[:], hash[:]) {
 				err = fmt.Errorf("blob %x has the hash %x: %w", hash, got.Hash, archive.ErrCut)
 			}

@@ -84,6 +84,7 @@ func Restore(t testing.TB, seed uint64, other *Node, file string) *Node {
 	t.Helper()
 	o, clock := options(t, seed, other.Options.Kinds)
 	clock.Advance(other.Clock.Now().Sub(clock.Now()))
+	o.Passphrase = other.Options.Passphrase
 	a, err := app.Restore(t.Context(), o, file)
 	return started(t, a, err, o, clock)
 }

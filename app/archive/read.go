@@ -46,8 +46,15 @@ func Read(r io.Reader, passphrase func() (string, error), v Visitor) error {
 			return err
 		}
 	}
+	// The checksum, and of a sealed backup the last seal, come behind the end.
+	if n, err := io.Copy(io.Discard, io.LimitReader(packed, maxTail)); err != nil || n == maxTail {
+		return fmt.Errorf("read what follows %s: %w", nameEnd, errors.Join(ErrCut, err))
+	}
 	return nil
 }
+
+// maxTail is above what padding stands behind the last entry.
+const maxTail = 64 << 10
 
 func unseal(r io.Reader, passphrase func() (string, error)) (io.Reader, error) {
 	in := bufio.NewReader(r)
@@ -178,7 +185,18 @@ func (r *reader) blob(h *tar.Header) error {
 		return fmt.Errorf("blob %q: %w", h.Name, ErrNoArchive)
 	}
 	r.seen.Blobs++
-	return r.visit.Blob([32]byte(hash), r.tar)
+	return r.visit.Blob([32]byte(hash), body{r})
+}
+
+// body is that of an entry, for the visitor to read.
+type body struct{ *reader }
+
+func (b body) Read(p []byte) (int, error) {
+	n, err := b.tar.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = b.broken(err)
+	}
+	return n, err
 }
 
 func (r *reader) end(h *tar.Header) error {
