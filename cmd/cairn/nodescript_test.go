@@ -16,7 +16,7 @@ func startNode(ts *testscript.TestScript, _ bool, _ []string) {
 	self, err := exec.LookPath("cairn")
 	ts.Check(err)
 	cmd := exec.Command(self, "node", "--listen", "127.0.0.1:0")
-	for _, name := range []string{"CAIRN_DATA", "CAIRN_PASSPHRASE", "HOME", "XDG_CONFIG_HOME", "PATH"} {
+	for _, name := range []string{"CAIRN_DATA", "CAIRN_PASSPHRASE", "HOME", "XDG_CONFIG_HOME", "PATH", "GORACE"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	out, err := cmd.StdoutPipe()

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"cairn/app"
@@ -20,6 +21,9 @@ type machine struct {
 	t    testing.TB
 	dir  string
 	home string
+	// What processes are: the cairn that is found and the test's user unless set.
+	self string
+	user *syscall.SysProcAttr
 }
 
 func newMachine(t testing.TB) *machine {
@@ -33,12 +37,16 @@ func newMachine(t testing.TB) *machine {
 // command returns a process of its own that runs cairn.
 func (m *machine) command(args ...string) *exec.Cmd {
 	m.t.Helper()
-	self, err := exec.LookPath("cairn")
-	if err != nil {
-		m.t.Fatal(err)
+	self := m.self
+	if self == "" {
+		var err error
+		if self, err = exec.LookPath("cairn"); err != nil {
+			m.t.Fatal(err)
+		}
 	}
 	cmd := exec.Command(self, args...)
-	cmd.Env = append(os.Environ(), "HOME="+m.home, "XDG_CONFIG_HOME="+filepath.Join(m.home, "config"), "CAIRN_DATA="+m.dir, "CAIRN_PASSPHRASE=")
+	cmd.SysProcAttr = m.user
+	cmd.Env = append(os.Environ(), "HOME="+m.home, "XDG_CONFIG_HOME="+filepath.Join(m.home, "config"), "CAIRN_DATA="+m.dir, "CAIRN_PASSPHRASE=", "GORACE="+noWait)
 	return cmd
 }
 

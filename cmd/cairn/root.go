@@ -44,7 +44,15 @@ func (c *cli) root() *cobra.Command {
 		CompletionOptions:          cobra.CompletionOptions{DisableDefaultCmd: true},
 
 		PersistentPreRunE: c.checkFlags,
-		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		// As in a group; that there is no such flag is told when that is all.
+		FParseErrWhitelist: cobra.FParseErrWhitelist{UnknownFlags: true},
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cmd.FParseErrWhitelist.UnknownFlags = false
+			if err := cmd.ParseFlags(c.args); err != nil {
+				return c.flagError(cmd, err)
+			}
+			return cmd.Help()
+		},
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&c.dataDir, "data", "", "the workspace folder (default $CAIRN_DATA, or the system's data folder)")

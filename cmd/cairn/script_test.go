@@ -14,6 +14,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
 
+// noWait, as GORACE, keeps the race detector from a second of rest at the end of
+// each of the many processes here.
+const noWait = "atexit_sleep_ms=0"
+
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"cairn": main})
 }
@@ -29,6 +33,7 @@ func TestScript(t *testing.T) {
 			env.Setenv("XDG_CONFIG_HOME", env.WorkDir+"/config")
 			env.Setenv("TERM", "xterm")
 			env.Setenv("TZ", "UTC")
+			env.Setenv("GORACE", noWait)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -39,7 +44,7 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// exits runs a program and checks its exit status: exits STATUS PROGRAM ARG...
+// exits runs a program and checks its exit status: exits STATUS PROGRAM ARG….
 func exits(ts *testscript.TestScript, _ bool, args []string) {
 	err := ts.Exec(args[1], args[2:]...)
 	got := 0
@@ -54,27 +59,27 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 // oneLine checks that the last program complained in one line that no terminal
-// could misunderstand, and said nothing else: oneline
+// could misunderstand, and said nothing else: oneline.
 func oneLine(ts *testscript.TestScript, _ bool, _ []string) {
 	if complaint := notOneLine(ts.ReadFile("stdout"), ts.ReadFile("stderr")); complaint != "" {
 		ts.Fatalf("%s", complaint)
 	}
 }
 
-// raw sets an environment variable to a string in Go's notation: raw NAME "a\x1bb"
+// raw sets an environment variable to a string in Go's notation: raw NAME TEXT.
 func raw(ts *testscript.TestScript, _ bool, args []string) {
 	value, err := strconv.Unquote(`"` + args[1] + `"`)
 	ts.Check(err)
 	ts.Setenv(args[0], value)
 }
 
-// cut copies the first two thirds of a file: cut FROM TO
+// cut copies the first two thirds of a file: cut FROM TO.
 func cut(ts *testscript.TestScript, _ bool, args []string) {
 	b := []byte(ts.ReadFile(args[0]))
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b[:len(b)*2/3], 0o600))
 }
 
-// fill writes a file of so many bytes, all of them the first of text: fill FILE BYTES TEXT
+// fill writes a file of so many bytes, all of them the first of text: fill FILE BYTES TEXT.
 func fill(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
@@ -85,7 +90,7 @@ func fill(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))
 }
 
-// flip turns every bit in the middle half of a file: flip FILE
+// flip turns every bit in the middle half of a file: flip FILE.
 func flip(ts *testscript.TestScript, _ bool, args []string) {
 	b := []byte(ts.ReadFile(args[0]))
 	for i := len(b) / 4; i < len(b)*3/4; i++ {
@@ -94,7 +99,7 @@ func flip(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))
 }
 
-// refill replaces all files that match: refill PATTERN TEXT
+// refill replaces all files that match: refill PATTERN TEXT.
 func refill(ts *testscript.TestScript, _ bool, args []string) {
 	files, err := filepath.Glob(ts.MkAbs(args[0]))
 	ts.Check(err)

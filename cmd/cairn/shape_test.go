@@ -104,7 +104,7 @@ func isOf(got any, want string) bool {
 	return ok && isText && text == literal
 }
 
-// firstID sets an environment variable to the id in a JSON document: firstid NAME FILE
+// firstID sets an environment variable to the id in a JSON document: firstid NAME FILE.
 func firstID(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv(args[0], field(ts, args[1], "id"))
 }
@@ -119,7 +119,7 @@ func field(ts *testscript.TestScript, file, name string) string {
 	return s
 }
 
-// sameField checks that two JSON documents agree in a field: samefield NAME ONE OTHER
+// sameField checks that two JSON documents agree in a field: samefield NAME ONE OTHER.
 func sameField(ts *testscript.TestScript, _ bool, args []string) {
 	if a, b := field(ts, args[1], args[0]), field(ts, args[2], args[0]); a != b {
 		ts.Fatalf("%s is %s in %s and %s in %s", args[0], a, args[1], b, args[2])

@@ -132,19 +132,28 @@ func TestGroupsRefuseWhatTheyDoNotKnow(t *testing.T) {
 	} {
 		refused(t, args...)
 	}
-	var stdout, stderr bytes.Buffer
-	run([]string{"doc", "lsit", "requirement", "--project", "Churn"}, strings.NewReader(""), &stdout, &stderr)
-	if want := "cairn: There is no command `cairn doc lsit`. Did you mean `cairn doc list`?\n"; stderr.String() != want {
-		t.Errorf("a misspelt command with flags: %q, want %q", stderr.String(), want)
+	for text, want := range map[string]string{
+		"doc lsit requirement --project Churn": "cairn: There is no command `cairn doc lsit`. Did you mean `cairn doc list`?\n",
+		"statsu --deep --json=false":           "cairn: There is no command `cairn statsu`. Did you mean `cairn status`?\n",
+		"--deep":                               "cairn: There is no flag --deep. See `cairn --help`.\n",
+	} {
+		var stdout, stderr bytes.Buffer
+		run(strings.Fields(text), strings.NewReader(""), &stdout, &stderr)
+		if stderr.String() != want {
+			t.Errorf("cairn %s: %q, want %q", text, stderr.String(), want)
+		}
 	}
 }
+
+// longestArgument is what Linux lets a program be given.
+const longestArgument = 128<<10 - 1
 
 // TestHostileArgumentsAreRefusedInOneLine has what an attacker would have a
 // person paste.
 func TestHostileArgumentsAreRefusedInOneLine(t *testing.T) {
 	t.Setenv("CAIRN_DATA", t.TempDir())
 	for _, hostile := range []string{
-		"\x1b[31mred", "a\nb", "\x9b31m", "\xff\xfe", "\u202eevil", "\x00", strings.Repeat("x", 1<<20), "\x1b]0;title\a", "`", "%s%n", "../../etc",
+		"\x1b[31mred", "a\nb", "\x9b31m", "\xff\xfe", "\u202eevil", "\x00", strings.Repeat("x", longestArgument), "\x1b]0;title\a", "`", "%s%n", "../../etc",
 	} {
 		for _, args := range [][]string{
 			{hostile},
