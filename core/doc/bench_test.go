@@ -62,8 +62,11 @@ type plain struct {
 }
 
 var ordinaryPlain = plain{
-	"Fewer than one in ten leaves", "Ann", 0.1, "viable", []string{"churn", "retention", "q3"}, 12,
-	[]string{"collect", "label", "train", "compare"}, strings.Repeat("Customers who leave cost five times more. ", 10),
+	"Fewer than one in ten leaves", "Ann", 0.1, "viable",
+	[]string{"churn", "retention", "q3"},
+	12,
+	[]string{"collect", "label", "train", "compare"},
+	strings.Repeat("Customers who leave cost five times more. ", 10),
 }
 
 // ordinary returns a document of eight fields that two people wrote.

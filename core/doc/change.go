@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 
+	"cairn/core/canon"
 	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/core/oplog"
@@ -72,7 +73,7 @@ func (d *Doc) Count(field uint16, n int64) Change {
 // 0; a pos at or beyond the end appends. The jitter is any random number, see
 // KeyBetween.
 func (d *Doc) InsertItem(field uint16, pos int, v Value, jitter uint32) Change {
-	b := appendBlock(nil, []byte(d.keyAt(d.List(field), pos, jitter)))
+	b := canon.AppendBlock(nil, []byte(d.keyAt(d.List(field), pos, jitter)))
 	return d.plan(KindInsertItem, field, v.Append(b))
 }
 

@@ -72,14 +72,14 @@ func (s *counter) append(b []byte, p *packer) []byte {
 }
 
 func (s *counter) read(r *reader, p *packer) {
-	s.sums = make([]sum, r.count(2))
+	s.sums = make([]sum, r.Count(2))
 	for i := range s.sums {
-		n := r.uvarint()
+		n := r.Uvarint()
 		if n >= uint64(len(p.seen)) {
-			r.fail("log that has not come")
+			r.Fail("log that has not come")
 			return
 		}
-		s.sums[i] = sum{p.seen[n].log, r.varint()}
+		s.sums[i] = sum{p.seen[n].log, r.Varint()}
 	}
 	checkSorted(r, s.sums, func(x sum) id.Op { return id.Op{Log: x.log} })
 }

@@ -54,7 +54,7 @@ func TestDescribeOfALaterKind(t *testing.T) {
 			t.Errorf("kind %d: %+v, %v; want %+v", kind, got, err, want)
 		}
 	}
-	if got, want := doc.ActionUnknown.String()+" "+doc.Action(200).String(), "unknown unknown"; got != want {
+	if got, want := doc.ActionUnknown.String()+", "+doc.Action(200).String(), "unknown, unknown"; got != want {
 		t.Errorf("names of unknown actions %q, want %q", got, want)
 	}
 }

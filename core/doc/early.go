@@ -34,11 +34,11 @@ func (e early) append(b []byte, p *packer) []byte {
 }
 
 func (e *early) read(r *reader, p *packer) {
-	*e = make(early, r.count(opMinSize))
+	*e = make(early, r.Count(opMinSize))
 	for i := range *e {
 		(*e)[i] = p.op(r)
 		if p.seen.covers((*e)[i]) {
-			r.fail("awaited operation that has come")
+			r.Fail("awaited operation that has come")
 		}
 	}
 	checkSorted(r, *e, func(o id.Op) id.Op { return o })
@@ -50,7 +50,7 @@ func survivors[T any](mine, theirs []T, by func(T) id.Op, seenMine, seenTheirs c
 	out := make([]T, 0, len(mine)+len(theirs))
 	i, j := 0, 0
 	for i < len(mine) || j < len(theirs) {
-		order := 0
+		var order int
 		switch {
 		case i == len(mine):
 			order = 1

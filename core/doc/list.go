@@ -132,14 +132,14 @@ func (s *list) append(b []byte, p *packer) []byte {
 }
 
 func (s *list) read(r *reader, p *packer) {
-	s.items = make([]item, r.count(opMinSize+1))
+	s.items = make([]item, r.Count(opMinSize+1))
 	for i := range s.items {
 		x := &s.items[i]
 		x.by = p.op(r)
-		flags := r.byte()
+		flags := r.Byte()
 		x.inserted = flags&itemInserted != 0
 		if flags == 0 || flags >= itemFlagsEnd || x.inserted && (flags&itemWholeMask != itemWholeMask || !p.seen.covers(x.by)) {
-			r.fail("list item")
+			r.Fail("list item")
 			return
 		}
 		for j, part := range x.parts() {

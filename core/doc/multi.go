@@ -56,7 +56,7 @@ func (s *multi) append(b []byte, p *packer) []byte {
 }
 
 func (s *multi) read(r *reader, p *packer) {
-	s.values = make([]Versioned, r.count(1+opMinSize+2))
+	s.values = make([]Versioned, r.Count(1+opMinSize+2))
 	for i := range s.values {
 		s.values[i].Version = p.version(r)
 		s.values[i].Value = r.valueBlock()

@@ -49,27 +49,27 @@ func (p *packer) appendOps(b []byte, ops []id.Op) []byte {
 
 // op reads the name of an operation, which may not have come.
 func (p *packer) op(r *reader) id.Op {
-	i := r.uvarint()
+	i := r.Uvarint()
 	if i < uint64(len(p.seen)) {
-		return id.Op{Log: p.seen[i].log, Seq: r.uvarint()}
+		return id.Op{Log: p.seen[i].log, Seq: r.Uvarint()}
 	}
 	i -= uint64(len(p.seen))
 	if i > uint64(p.used) || i >= uint64(len(p.extra)) {
-		r.fail("log outside the dictionary")
+		r.Fail("log outside the dictionary")
 		return id.Op{}
 	}
 	p.used = max(p.used, int(i)+1)
-	return id.Op{Log: p.extra[i], Seq: r.uvarint()}
+	return id.Op{Log: p.extra[i], Seq: r.Uvarint()}
 }
 
 // come reads the name of an operation that has come.
 func (p *packer) come(r *reader) id.Op {
-	i, seq := r.uvarint(), r.uvarint()
-	if r.err != nil {
+	i, seq := r.Uvarint(), r.Uvarint()
+	if r.Err != nil {
 		return id.Op{}
 	}
 	if i >= uint64(len(p.seen)) || seq >= p.seen[i].next {
-		r.fail("operation that has not come")
+		r.Fail("operation that has not come")
 		return id.Op{}
 	}
 	return id.Op{Log: p.seen[i].log, Seq: seq}
@@ -81,9 +81,9 @@ func (p *packer) appendVersion(b []byte, v Version) []byte {
 }
 
 func (p *packer) version(r *reader) Version {
-	back := r.uvarint()
+	back := r.Uvarint()
 	if back > uint64(p.base) {
-		r.fail("stamp before time")
+		r.Fail("stamp before time")
 		return Version{}
 	}
 	return Version{At: p.base - clock.Stamp(back), By: p.come(r)}
@@ -91,9 +91,9 @@ func (p *packer) version(r *reader) Version {
 
 // checkSorted makes sure that a set stands in its one order, without repeats.
 func checkSorted[T any](r *reader, s []T, by func(T) id.Op) {
-	for i := 1; i < len(s) && r.err == nil; i++ {
+	for i := 1; i < len(s) && r.Err == nil; i++ {
 		if by(s[i-1]).Compare(by(s[i])) >= 0 {
-			r.fail("operations out of order")
+			r.Fail("operations out of order")
 		}
 	}
 }

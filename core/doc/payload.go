@@ -30,20 +30,20 @@ func parse(kind oplog.Kind, log id.Log, b []byte) (payload, error) {
 		return parseText(kind, log, b)
 	}
 	var p payload
-	r := reader{b: b}
+	r := newReader(b)
 	switch kind {
 	case KindSet, KindAdd:
 		p.value = r.value()
 	case KindLife:
 		p.value = r.value()
 		if _, ok := p.value.AsBool(); !ok {
-			r.fail("life that is neither true nor false")
+			r.Fail("life that is neither true nor false")
 		}
 	case KindPut, KindRemove:
 		p.named = r.dots()
 		p.value = r.value()
 	case KindCount:
-		p.amount = r.varint()
+		p.amount = r.Varint()
 	case KindInsertItem:
 		r.in(func(r *reader) { p.key = r.key() })
 		p.value = r.value()
@@ -54,9 +54,9 @@ func parse(kind oplog.Kind, log id.Log, b []byte) (payload, error) {
 	case KindDropItem:
 		p.item, p.out = r.dot(), r.flag()
 	default:
-		r.fail(fmt.Sprintf("operation of unknown kind %d", kind))
+		r.Fail(fmt.Sprintf("operation of unknown kind %d", kind))
 	}
-	return p, r.end()
+	return p, r.End()
 }
 
 func parseText(kind oplog.Kind, log id.Log, b []byte) (p payload, err error) {
@@ -74,14 +74,14 @@ func parseText(kind oplog.Kind, log id.Log, b []byte) (p payload, err error) {
 // key reads an order key that fills what is left.
 func (r *reader) key() string {
 	key := string(r.utf8())
-	if r.err == nil && !validKey(key) {
-		r.fail("order key")
+	if r.Err == nil && !validKey(key) {
+		r.Fail("order key")
 	}
 	return key
 }
 
 // dot reads the name of an operation, written out in full.
-func (r *reader) dot() id.Op { return id.Op{Log: r.log(), Seq: r.uvarint()} }
+func (r *reader) dot() id.Op { return id.Op{Log: r.Log(), Seq: r.Uvarint()} }
 
 const dotMinSize = id.LogSize + 1
 
@@ -90,7 +90,7 @@ func appendDot(b []byte, o id.Op) []byte {
 }
 
 func (r *reader) dots() []id.Op {
-	dots := make([]id.Op, r.count(dotMinSize))
+	dots := make([]id.Op, r.Count(dotMinSize))
 	for i := range dots {
 		dots[i] = r.dot()
 	}

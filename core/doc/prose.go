@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"cairn/core/canon"
 	"cairn/core/id"
 	"cairn/core/oplog"
 	"cairn/core/text"
@@ -116,40 +117,40 @@ func (s *prose) clone() state {
 }
 
 func (s *prose) append(b []byte, p *packer) []byte {
-	b = appendBlock(b, s.text.Append(nil))
+	b = canon.AppendBlock(b, s.text.Append(nil))
 	b = appendCount(b, len(s.waiting))
 	for _, w := range s.waiting {
 		kind := byte(w.kind)
 		if w.void {
 			kind |= voidFlag
 		}
-		b = appendBlock(append(p.appendOp(b, w.by), kind), w.payload)
+		b = canon.AppendBlock(append(p.appendOp(b, w.by), kind), w.payload)
 	}
 	return b
 }
 
 func (s *prose) read(r *reader, p *packer) {
-	t, err := text.Decode(r.block())
+	t, err := text.Decode(r.Block())
 	if err != nil {
-		r.fail(fmt.Sprintf("text (%v)", err))
+		r.Fail(fmt.Sprintf("text (%v)", err))
 		return
 	}
 	s.text = *t
-	s.waiting = make([]waiting, r.count(opMinSize+2))
+	s.waiting = make([]waiting, r.Count(opMinSize+2))
 	for i := range s.waiting {
 		w := waiting{by: p.come(r)}
-		kind := r.byte()
+		kind := r.Byte()
 		w.kind, w.void = oplog.Kind(kind&^voidFlag), kind&voidFlag != 0
-		w.payload = bytes.Clone(r.block())
-		if r.err != nil {
+		w.payload = bytes.Clone(r.Block())
+		if r.Err != nil {
 			return
 		}
 		if w.kind != KindInsertText && (w.kind != KindDeleteText || w.void) {
-			r.fail("operation that can't wait")
+			r.Fail("operation that can't wait")
 			return
 		}
 		if _, err := parse(w.kind, w.by.Log, w.payload); err != nil {
-			r.err = err
+			r.Err = err
 			return
 		}
 		s.waiting[i] = w

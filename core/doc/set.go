@@ -79,7 +79,7 @@ func (s *set) append(b []byte, p *packer) []byte {
 }
 
 func (s *set) read(r *reader, p *packer) {
-	s.adds = make([]addition, r.count(opMinSize+2))
+	s.adds = make([]addition, r.Count(opMinSize+2))
 	for i := range s.adds {
 		s.adds[i] = addition{p.come(r), r.valueBlock()}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"cairn/core/canon"
 	"cairn/core/clock"
 	"cairn/core/id"
 	"cairn/core/oplog"
@@ -57,7 +58,7 @@ func (d *Doc) appendBody(p *packer) []byte {
 	for _, f := range d.fields {
 		b = append(binary.AppendUvarint(b, uint64(f.number)), byte(f.family))
 		block = f.state.append(block[:0], p)
-		b = appendBlock(b, block)
+		b = canon.AppendBlock(b, block)
 	}
 	return b
 }
@@ -65,9 +66,9 @@ func (d *Doc) appendBody(p *packer) []byte {
 // Decode reads the document named name from its stored form. It keeps no part
 // of b. The error is ErrMalformed, or ErrFrozen for a form of a later version.
 func Decode(name id.Doc, b []byte) (*Doc, error) {
-	r := &reader{b: b}
+	r := newReader(b)
 	d := New(name)
-	if v := r.byte(); r.err == nil && v != storeVersion {
+	if v := r.Byte(); r.Err == nil && v != storeVersion {
 		return nil, fmt.Errorf("stored document %s has form %d: %w", name, v, ErrFrozen)
 	}
 	d.noun = r.uint16()
@@ -76,19 +77,19 @@ func Decode(name id.Doc, b []byte) (*Doc, error) {
 	if len(d.seen) > 0 {
 		d.readBody(r, &packer{seen: d.seen, extra: d.readExtra(r)})
 	} else if d.noun != 0 || len(d.unknown) > 0 {
-		r.fail("document without operations")
+		r.Fail("document without operations")
 	}
-	if err := r.end(); err != nil {
+	if err := r.End(); err != nil {
 		return nil, fmt.Errorf("stored document %s: %w", name, err)
 	}
 	return d, nil
 }
 
 func (d *Doc) readUnknown(r *reader) {
-	kinds := r.block()
+	kinds := r.Block()
 	for i, kind := range kinds {
 		if i > 0 && kind <= kinds[i-1] {
-			r.fail("unknown kinds out of order")
+			r.Fail("unknown kinds out of order")
 			return
 		}
 		d.unknown = append(d.unknown, oplog.Kind(kind))
@@ -96,11 +97,11 @@ func (d *Doc) readUnknown(r *reader) {
 }
 
 func (d *Doc) readSeen(r *reader) {
-	d.seen = make(context, r.count(dotMinSize))
+	d.seen = make(context, r.Count(dotMinSize))
 	for i := range d.seen {
-		d.seen[i] = seenLog{r.log(), r.uvarint()}
+		d.seen[i] = seenLog{r.Log(), r.Uvarint()}
 		if d.seen[i].log.IsZero() || d.seen[i].next == 0 {
-			r.fail("log without operations")
+			r.Fail("log without operations")
 			return
 		}
 	}
@@ -109,12 +110,12 @@ func (d *Doc) readSeen(r *reader) {
 
 // readExtra reads the logs that are named but have not come.
 func (d *Doc) readExtra(r *reader) []id.Log {
-	extra := make([]id.Log, r.count(id.LogSize))
+	extra := make([]id.Log, r.Count(id.LogSize))
 	had := make(map[id.Log]bool, len(extra))
 	for i := range extra {
-		log := r.log()
+		log := r.Log()
 		if _, seen := d.seen.find(log); seen || had[log] {
-			r.fail("log twice in the dictionary")
+			r.Fail("log twice in the dictionary")
 			return nil
 		}
 		extra[i], had[log] = log, true
@@ -124,7 +125,7 @@ func (d *Doc) readExtra(r *reader) []id.Log {
 
 func (d *Doc) readBody(r *reader, p *packer) {
 	if r.flag() {
-		if at := r.bytes(8); at != nil {
+		if at := r.Bytes(8); at != nil {
 			p.base = clock.Stamp(binary.BigEndian.Uint64(at))
 		}
 		d.last = Version{At: p.base, By: p.come(r)}
@@ -132,40 +133,40 @@ func (d *Doc) readBody(r *reader, p *packer) {
 	if r.flag() {
 		d.life.read(r, p)
 	}
-	d.fields = make([]field, r.count(3))
+	d.fields = make([]field, r.Count(3))
 	for i := range d.fields {
 		f := &d.fields[i]
-		f.number, f.family = r.uint16(), Family(r.byte())
+		f.number, f.family = r.uint16(), Family(r.Byte())
 		if f.state = f.family.new(); f.state == nil {
-			r.fail("family of a field")
+			r.Fail("family of a field")
 			return
 		}
 		r.in(func(r *reader) { f.state.read(r, p) })
 		if i > 0 && compareFields(d.fields[i-1], *f) >= 0 {
-			r.fail("fields out of order")
+			r.Fail("fields out of order")
 		}
-		if r.err != nil {
+		if r.Err != nil {
 			return
 		}
 	}
 	if p.used < len(p.extra) {
-		r.fail("log in the dictionary that nothing names")
+		r.Fail("log in the dictionary that nothing names")
 	}
 }
 
 // flag reads whether something follows.
 func (r *reader) flag() bool {
-	flag := r.byte()
+	flag := r.Byte()
 	if flag > 1 {
-		r.fail("flag")
+		r.Fail("flag")
 	}
 	return flag == 1
 }
 
 func (r *reader) uint16() uint16 {
-	n := r.uvarint()
+	n := r.Uvarint()
 	if n > math.MaxUint16 {
-		r.fail("number beyond 16 bits")
+		r.Fail("number beyond 16 bits")
 		return 0
 	}
 	return uint16(n)

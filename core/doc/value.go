@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"cairn/core/canon"
 	"cairn/core/id"
 )
 
@@ -111,7 +112,7 @@ func Record(fields map[string]Value) Value {
 			continue
 		}
 		last, first = name, false
-		out = appendBlock(out, []byte(name))
+		out = canon.AppendBlock(out, []byte(name))
 		out = appendValue(out, fields[raw])
 	}
 	return Value{string(out)}
@@ -146,48 +147,48 @@ func checkValue(b []byte, depth int) error {
 	if depth == 0 {
 		return fmt.Errorf("value nested more than %d deep: %w", maxValueDepth, ErrMalformed)
 	}
-	r := reader{b: b}
-	switch Type(r.byte()) {
+	r := newReader(b)
+	switch Type(r.Byte()) {
 	case TypeInt, TypeTime:
-		r.uvarint()
+		r.Uvarint()
 	case TypeFloat:
 		r.float()
 	case TypeString:
 		r.utf8()
 	case TypeRef:
-		r.bytes(len(id.Doc{}))
+		r.Bytes(len(id.Doc{}))
 	case TypeList:
-		for len(r.b) > 0 {
+		for len(r.Rest) > 0 {
 			r.inner(depth)
 		}
 	case TypeRecord:
 		r.record(depth)
 	case TypeNull, TypeFalse, TypeTrue:
 	default: // bytes, and what a later version knows
-		r.bytes(len(r.b))
+		r.Bytes(len(r.Rest))
 	}
-	return r.end()
+	return r.End()
 }
 
 // inner checks a value inside another.
 func (r *reader) inner(depth int) {
-	block := r.block()
-	if r.err != nil {
+	block := r.Block()
+	if r.Err != nil {
 		return
 	}
 	if err := checkValue(block, depth-1); err != nil {
-		r.err, r.b = err, nil
+		r.Err, r.Rest = err, nil
 	}
 }
 
 // record checks that names rise, so that equal records have equal bytes.
 func (r *reader) record(depth int) {
 	last, first := "", true
-	for len(r.b) > 0 {
+	for len(r.Rest) > 0 {
 		var name string
 		r.in(func(r *reader) { name = string(r.utf8()) })
 		if !first && name <= last {
-			r.fail("record names out of order")
+			r.Fail("record names out of order")
 		}
 		last, first = name, false
 		r.inner(depth)
@@ -195,13 +196,13 @@ func (r *reader) record(depth int) {
 }
 
 func (r *reader) float() {
-	b := r.bytes(8)
+	b := r.Bytes(8)
 	if b == nil {
 		return
 	}
 	bits := binary.BigEndian.Uint64(b)
 	f := math.Float64frombits(bits)
 	if math.IsNaN(f) || math.IsInf(f, 0) || (f == 0 && bits != 0) {
-		r.fail("number that no document may hold")
+		r.Fail("number that no document may hold")
 	}
 }

@@ -82,8 +82,8 @@ func (v Value) Items() []Value {
 		return nil
 	}
 	items := []Value{}
-	for r := (reader{b: []byte(v.enc[1:])}); len(r.b) > 0; {
-		items = append(items, fromBlock(r.block()))
+	for r := newReader([]byte(v.enc[1:])); len(r.Rest) > 0; {
+		items = append(items, fromBlock(r.Block()))
 	}
 	return items
 }
@@ -94,9 +94,9 @@ func (v Value) Fields() map[string]Value {
 		return nil
 	}
 	fields := map[string]Value{}
-	for r := (reader{b: []byte(v.enc[1:])}); len(r.b) > 0; {
-		name := string(r.block())
-		fields[name] = fromBlock(r.block())
+	for r := newReader([]byte(v.enc[1:])); len(r.Rest) > 0; {
+		name := string(r.Block())
+		fields[name] = fromBlock(r.Block())
 	}
 	return fields
 }

@@ -9,7 +9,9 @@ import (
 	"cairn/core/noun"
 )
 
-type embedded struct{ int }
+type embedded struct {
+	int //nolint:unused // embedding it is what the test is about
+}
 
 // faultyKinds are definitions that make no sense, by what the panic says.
 var faultyKinds = map[string]func(){

@@ -133,20 +133,26 @@ func TestViewsOfBuiltinKinds(t *testing.T) {
 		want   any
 	}{
 		{
-			noun.Workspaces.Kind, map[string]string{"name": "Team", "about": "Us."},
-			func(d *doc.Doc) any { return noun.Workspaces.View(d) }, noun.Workspace{Name: "Team", About: "Us."},
+			noun.Workspaces.Kind,
+			map[string]string{"name": "Team", "about": "Us."},
+			func(d *doc.Doc) any { return noun.Workspaces.View(d) },
+			noun.Workspace{Name: "Team", About: "Us."},
 		},
 		{
-			noun.Persons.Kind, map[string]string{"name": "Ann", "roles": "sponsor"},
-			func(d *doc.Doc) any { return noun.Persons.View(d) }, noun.Person{Name: "Ann", Roles: []string{"sponsor"}},
+			noun.Persons.Kind,
+			map[string]string{"name": "Ann", "roles": "sponsor"},
+			func(d *doc.Doc) any { return noun.Persons.View(d) },
+			noun.Person{Name: "Ann", Roles: []string{"sponsor"}},
 		},
 		{
-			noun.Projects.Kind, map[string]string{"name": "Churn", "summary": "Who leaves.", "tags": "a"},
+			noun.Projects.Kind,
+			map[string]string{"name": "Churn", "summary": "Who leaves.", "tags": "a"},
 			func(d *doc.Doc) any { return noun.Projects.View(d) },
 			noun.Project{Name: "Churn", Summary: "Who leaves.", Tags: []string{"a"}},
 		},
 		{
-			noun.Charters.Kind, map[string]string{"users": "b, a", "needs_ml": "yes", "reasons": "Enough data."},
+			noun.Charters.Kind,
+			map[string]string{"users": "b, a", "needs_ml": "yes", "reasons": "Enough data."},
 			func(d *doc.Doc) any { return noun.Charters.View(d) },
 			noun.Charter{Users: []string{"b", "a"}, NeedsML: "yes", Reasons: "Enough data."},
 		},
@@ -163,7 +169,8 @@ func TestViewsOfBuiltinKinds(t *testing.T) {
 			},
 		},
 		{
-			noun.Comments.Kind, map[string]string{"project": ref.String(), "about": ref.String(), "body": "Why?", "resolved": "true"},
+			noun.Comments.Kind,
+			map[string]string{"project": ref.String(), "about": ref.String(), "body": "Why?", "resolved": "true"},
 			func(d *doc.Doc) any { return noun.Comments.View(d) },
 			noun.Comment{InProject: in, About: ref, Body: "Why?", Resolved: true},
 		},

@@ -15,13 +15,13 @@ import (
 // that it finds, as it believes the content. It allocates no more than a fixed
 // multiple of len(b), and keeps no part of b.
 func Decode(b []byte) (*Text, error) {
-	l := loader{reader: reader{b: b}}
+	l := loader{reader: newReader(b)}
 	t := l.load()
-	if l.err == nil && !bytes.Equal(t.Append(make([]byte, 0, len(b))), b) {
-		l.fail("not the form that equal texts share")
+	if l.Err == nil && !bytes.Equal(t.Append(make([]byte, 0, len(b))), b) {
+		l.Fail("not the form that equal texts share")
 	}
-	if l.err != nil {
-		return nil, fmt.Errorf("decode a text: %w", l.err)
+	if l.Err != nil {
+		return nil, fmt.Errorf("decode a text: %w", l.Err)
 	}
 	return t, nil
 }
@@ -44,38 +44,38 @@ type stray struct {
 }
 
 func (l *loader) load() *Text {
-	if l.byte() != savedVersion {
-		l.fail("version")
+	if l.Byte() != savedVersion {
+		l.Fail("version")
 	}
 	t := &Text{number: make(map[id.Log]uint32)}
 	l.logs(t)
 	l.columns(len(t.authors))
-	if l.err != nil {
+	if l.Err != nil {
 		return nil
 	}
-	if utf8.RuneCount(l.b) != visibleRunes(l.spans) || !utf8.Valid(l.b) {
-		l.fail("content")
+	if utf8.RuneCount(l.Rest) != visibleRunes(l.spans) || !utf8.Valid(l.Rest) {
+		l.Fail("content")
 		return nil
 	}
-	t.build(l.spans, bytes.Clone(l.b))
+	t.build(l.spans, bytes.Clone(l.Rest))
 	l.index(t)
 	l.history(t)
-	if l.err == nil {
+	if l.Err == nil {
 		t.relieveAll()
 	}
 	return t
 }
 
 func (l *loader) logs(t *Text) {
-	n := l.uvarint()
-	if n > uint64(len(l.b)/id.LogSize) {
-		l.fail("number of logs")
+	n := l.Uvarint()
+	if n > uint64(len(l.Rest)/id.LogSize) {
+		l.Fail("number of logs")
 	}
 	last := id.Log{}
 	for range n {
-		log := l.log()
+		log := l.Log()
 		if log.Compare(last) <= 0 {
-			l.fail("logs out of order")
+			l.Fail("logs out of order")
 			return
 		}
 		last = log
@@ -85,31 +85,31 @@ func (l *loader) logs(t *Text) {
 
 // columns reads the runs.
 func (l *loader) columns(authors int) {
-	n := l.uvarint()
-	if n > uint64(len(l.b)/2) { // a run takes a head and a length
-		l.fail("number of runs")
+	n := l.Uvarint()
+	if n > uint64(len(l.Rest)/2) { // a run takes a head and a length
+		l.Fail("number of runs")
 		return
 	}
-	l.heads = l.bytes(int(n))
+	l.heads = l.Bytes(int(n))
 	l.spans = make([]span, n)
 	l.follower = make([]int, n)
 	for i, head := range l.heads {
 		s := &l.spans[i]
 		s.dead = head&headDead != 0
-		s.len = l.uint32() + 1
+		s.len = l.Uint32() + 1
 		if s.len == 0 {
-			l.fail("length of a run")
+			l.Fail("length of a run")
 		}
 	}
 	l.names(authors)
 	l.forward(authors)
 	l.backward(authors)
-	if l.err != nil {
+	if l.Err != nil {
 		return
 	}
 	for i := range l.spans {
 		if s := &l.spans[i]; uint64(s.id.n)+uint64(s.len) > math.MaxUint32 {
-			l.fail("run beyond the last name")
+			l.Fail("run beyond the last name")
 		}
 	}
 }
@@ -122,11 +122,11 @@ func (l *loader) names(authors int) {
 		}
 		a := uint64(0)
 		if authors > 1 {
-			a = l.uvarint()
+			a = l.Uvarint()
 		}
-		last += l.varint()
+		last += l.Varint()
 		if a >= uint64(authors) || last < 0 || last > math.MaxUint32 {
-			l.fail("name of a run")
+			l.Fail("name of a run")
 			return
 		}
 		l.spans[i].id = ref{uint32(a) + 1, uint32(last)}
@@ -146,19 +146,19 @@ func (l *loader) forward(authors int) {
 		case nameAlone:
 		case nameGoesOn:
 			if at.run < 0 {
-				l.fail("run that goes on nowhere")
+				l.Fail("run that goes on nowhere")
 				return
 			}
 			l.follower[at.run] = i
 			fallthrough
 		case nameResumes:
 			if s.left == (ref{}) || s.left.n == math.MaxUint32 {
-				l.fail("run that resumes nothing")
+				l.Fail("run that resumes nothing")
 				return
 			}
 			s.id = ref{s.left.author, s.left.n + 1}
 		default:
-			l.fail("head")
+			l.Fail("head")
 			return
 		}
 		path.push(hops, step{s.last(), i})
@@ -189,31 +189,31 @@ func (l *loader) backward(authors int) {
 func (l *loader) origin(path trail, bits byte, authors int) (hops int, at step) {
 	hops = int(bits)
 	if bits > hopsMore {
-		l.fail("head")
+		l.Fail("head")
 	}
 	if bits == hopsMore {
-		more := l.uint32()
+		more := l.Uint32()
 		if more == 0 {
 			return -1, step{l.ref(authors), -1}
 		}
 		hops = int(min(more, hopsMax)) + hopsMore - 1
 	}
 	if hops >= len(path) {
-		l.fail("origin beyond the edge")
+		l.Fail("origin beyond the edge")
 		return -1, step{run: -1}
 	}
 	return hops, path[len(path)-1-hops]
 }
 
 func (l *loader) ref(authors int) ref {
-	a := l.uvarint()
+	a := l.Uvarint()
 	if a > uint64(authors) {
-		l.fail("author")
+		l.Fail("author")
 	}
 	if a == 0 {
 		return ref{}
 	}
-	return ref{uint32(a), l.uint32()}
+	return ref{uint32(a), l.Uint32()}
 }
 
 // index fills the indexes of t and checks that each author's runs name every
@@ -238,14 +238,14 @@ func (l *loader) index(t *Text) {
 		slices.Sort(keys)
 		for _, key := range keys {
 			if uint32(key>>32) != x.size {
-				l.fail("runes missing or named twice")
+				l.Fail("runes missing or named twice")
 				return
 			}
 			i := uint32(key)
 			x.extend(l.spans[i].len, leaves[i])
 		}
 		if x.size == 0 {
-			l.fail("log without runes")
+			l.Fail("log without runes")
 			return
 		}
 	}
@@ -254,7 +254,7 @@ func (l *loader) index(t *Text) {
 // history checks that the origins exist, each on its side, and that the runs
 // can have been inserted in some order.
 func (l *loader) history(t *Text) {
-	if l.err != nil {
+	if l.Err != nil {
 		return
 	}
 	for _, s := range l.strays {
@@ -262,17 +262,17 @@ func (l *loader) history(t *Text) {
 			continue
 		}
 		if s.origin.n >= t.authors[s.origin.author-1].index.size {
-			l.fail("origin that does not exist")
+			l.Fail("origin that does not exist")
 			return
 		}
 		c := t.order(l.spans[s.run].id, s.origin, 0)
 		if c == 0 || (c < 0) != s.right {
-			l.fail("origin on the wrong side")
+			l.Fail("origin on the wrong side")
 			return
 		}
 	}
 	if !l.causal(t) {
-		l.fail("origins in a circle")
+		l.Fail("origins in a circle")
 	}
 }
 

@@ -56,24 +56,24 @@ func (in *Insert) appendOrigin(b []byte, form byte, o Origin) []byte {
 // DecodeInsert reads the payload of an operation of the log self. It returns
 // ErrMalformed for anything that Append does not write.
 func DecodeInsert(b []byte, self id.Log) (Insert, error) {
-	r := reader{b: b}
+	r := newReader(b)
 	in := Insert{At: ID{Log: self}}
-	forms := r.byte()
+	forms := r.Byte()
 	left, right := forms&(1<<originBits-1), forms>>originBits
 	if right > originOther {
-		r.fail("form of an origin")
+		r.Fail("form of an origin")
 	}
-	in.At.N = r.uint32()
+	in.At.N = r.Uint32()
 	in.Left = r.origin(left, in.At)
 	in.Right = r.origin(right, in.At)
 	if left == originOwn && in.Left.N+1 == in.At.N {
-		r.fail("long form of an origin")
+		r.Fail("long form of an origin")
 	}
-	if r.err != nil {
-		return Insert{}, fmt.Errorf("decode an insertion: %w", r.err)
+	if r.Err != nil {
+		return Insert{}, fmt.Errorf("decode an insertion: %w", r.Err)
 	}
-	if len(r.b) <= MaxInsert { // otherwise check fails, without a copy
-		in.Runes = string(r.b)
+	if len(r.Rest) <= MaxInsert { // otherwise check fails, without a copy
+		in.Runes = string(r.Rest)
 	}
 	if err := in.check(); err != nil {
 		return Insert{}, fmt.Errorf("decode an insertion: %w", err)
@@ -87,18 +87,18 @@ func (r *reader) origin(form byte, at ID) Origin {
 	case originOwn, originPrev:
 		back := uint32(1)
 		if form == originOwn {
-			back = r.uint32()
+			back = r.Uint32()
 		}
 		if back == 0 || back > at.N {
-			r.fail("origin that is no earlier rune")
+			r.Fail("origin that is no earlier rune")
 		}
 		return Origin{at.Log, at.N - back}
 	case originOther:
-		log := r.log()
+		log := r.Log()
 		if log == at.Log || log.IsZero() {
-			r.fail("long form of an origin")
+			r.Fail("long form of an origin")
 		}
-		return Origin{log, r.uint32()}
+		return Origin{log, r.Uint32()}
 	}
 	return Origin{}
 }
@@ -148,26 +148,26 @@ func appendGroup(b []byte, log, self id.Log, spans []Span) []byte {
 // DecodeDelete reads the payload of an operation of the log self. It returns
 // ErrMalformed for anything that Append does not write.
 func DecodeDelete(b []byte, self id.Log) (Delete, error) {
-	r := reader{b: b}
+	r := newReader(b)
 	var d Delete
 	last := id.Log{}
-	for first := true; len(r.b) > 0; first = false {
-		head := r.uvarint()
+	for first := true; len(r.Rest) > 0; first = false {
+		head := r.Uvarint()
 		log := self
 		if head&1 != 0 {
-			log = r.log()
+			log = r.Log()
 			if log == self || log.Compare(last) <= 0 {
-				r.fail("logs out of order")
+				r.Fail("logs out of order")
 			}
 			last = log
 		} else if !first {
-			r.fail("own log out of order")
+			r.Fail("own log out of order")
 		}
 		d.Spans = r.spans(d.Spans, log, head>>1)
 	}
 	switch {
-	case r.err != nil:
-		return Delete{}, fmt.Errorf("decode a deletion: %w", r.err)
+	case r.Err != nil:
+		return Delete{}, fmt.Errorf("decode a deletion: %w", r.Err)
 	case self.IsZero():
 		return Delete{}, fmt.Errorf("decode a deletion without a log: %w", ErrMalformed)
 	}
@@ -176,17 +176,17 @@ func DecodeDelete(b []byte, self id.Log) (Delete, error) {
 
 // spans reads n spans of log and appends them to spans.
 func (r *reader) spans(spans []Span, log id.Log, n uint64) []Span {
-	if n == 0 || n > uint64(min(len(r.b)/2, MaxSpans-len(spans))) {
-		r.fail("number of spans")
+	if n == 0 || n > uint64(min(len(r.Rest)/2, MaxSpans-len(spans))) {
+		r.Fail("number of spans")
 		return spans
 	}
 	end := uint64(0)
 	for i := range n {
-		gap, length := r.uvarint(), r.uvarint()
+		gap, length := r.Uvarint(), r.Uvarint()
 		if gap > math.MaxUint32 || length > math.MaxUint32 || end+gap+length+1 > math.MaxUint32 || (i > 0 && gap == 0) {
-			r.fail("span")
+			r.Fail("span")
 		}
-		if r.err != nil {
+		if r.Err != nil {
 			return spans
 		}
 		spans = append(spans, Span{ID{log, uint32(end + gap)}, uint32(length + 1)})
