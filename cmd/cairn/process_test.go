@@ -193,6 +193,33 @@ func TestKilledNodeIsInNobodysWay(t *testing.T) {
 	m.must("verify", "--deep")
 }
 
+// TestInterruptEndsACommandThatWaits interrupts a command that reads standard
+// input, from which nothing comes.
+func TestInterruptEndsACommandThatWaits(t *testing.T) {
+	m := newMachine(t)
+	cmd := m.command("doc", "set", "01kjmma2ha", "notes", "-", "--verbose")
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	// What has been read shows that the command is ready for the signal.
+	if _, err := in.Write(make([]byte, 1<<17)); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if status := cmd.ProcessState.ExitCode(); status != exitFail || !strings.HasPrefix(errs.String(), "cairn: Interrupted. What was acknowledged before is kept.\n") {
+		t.Errorf("exit status %d with %q", status, errs.String())
+	}
+}
+
 // TestDamagedFilesAreToldInASentence damages one file of the folder after the
 // other and looks at what a person gets to read.
 func TestDamagedFilesAreToldInASentence(t *testing.T) {
