@@ -35,7 +35,7 @@ const (
 // TestCrash kills a process that writes as fast as it can, over and over on the
 // same folder, and looks each time whether all that was acknowledged is there.
 func TestCrash(t *testing.T) {
-	rounds := 200
+	rounds := 200 / slowdown
 	if text := os.Getenv(crashRounds); text != "" {
 		var err error
 		if rounds, err = strconv.Atoi(text); err != nil {
