@@ -140,21 +140,36 @@ func (s schemas) ofStruct(t reflect.Type) map[string]any {
 	}
 	s.types[called] = t
 	properties := map[string]any{}
-	required := []string{}
-	for f := range t.Fields() {
-		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if name == "" || name == "-" {
-			continue
-		}
-		properties[name] = s.of(f.Type)
-		if !strings.Contains(options, "omitempty") {
-			required = append(required, name)
-		}
-	}
+	required := s.fields(t, properties)
 	schema := map[string]any{"type": "object", "properties": properties}
 	if len(required) > 0 {
 		schema["required"] = required
 	}
 	s.made[called] = schema
 	return ref
+}
+
+// fields adds the properties of a struct, those of embedded ones in place, and
+// returns the names of those that are always there.
+func (s schemas) fields(t reflect.Type, properties map[string]any) []string {
+	required := []string{}
+	for f := range t.Fields() {
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch {
+		case f.Anonymous && name == "":
+			required = append(required, s.fields(f.Type, properties)...)
+			continue
+		case name == "" || name == "-":
+			continue
+		}
+		schema := s.of(f.Type)
+		if !strings.Contains(options, "omitempty") {
+			required = append(required, name)
+			if kind, ok := schema["type"].(string); ok && f.Type.Kind() == reflect.Pointer {
+				schema["type"] = []any{kind, "null"}
+			}
+		}
+		properties[name] = schema
+	}
+	return required
 }
