@@ -105,7 +105,7 @@ func phaseContents(p app.Phase) string {
 	var parts []string
 	for _, kind := range p.Kinds {
 		if kind.Count > 0 {
-			parts = append(parts, count(kind.Count, kind.Kind))
+			parts = append(parts, count(kind.Count, strings.ReplaceAll(kind.Kind, "_", " ")))
 		}
 	}
 	if len(parts) == 0 {
