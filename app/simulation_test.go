@@ -73,7 +73,9 @@ func simulate(t *testing.T, seed uint64, sessions int) {
 			}
 		}
 	}
-	nodes[0].Clock.Advance(back)
+	for _, n := range nodes {
+		n.Clock.Advance(back)
+	}
 	apptest.Settle(nodes...)
 	want := agree(t, nodes)
 	for _, n := range nodes {
