@@ -98,5 +98,6 @@ func Endpoints() []Endpoint {
 		ListKinds, ListDocs, ShowDoc, CreateDoc, SetField, MoveToTrash, TakeFromTrash,
 		ListHistory, ListConflicts, ResolveConflict,
 		SaveValueModel, ShowValueModel, EstimateValue,
+		ListGates, EvaluateGates, ShowBoard,
 	}
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -68,6 +69,34 @@ func (a *App) findProject(text string) (id.Doc, error) {
 		err = fault.New(fault.NotFound, fmt.Sprintf("There is no project called %q.", clip(text)), "`cairn project list` shows the projects, `cairn project create NAME` makes one.")
 	}
 	return id.Doc{}, err
+}
+
+// docsOf returns the documents of a kind in a project by title, those of one
+// title from the newest to the oldest, without those in the trash.
+func (a *App) docsOf(ctx context.Context, kind *noun.Kind, project id.Doc) ([]*doc.Doc, error) {
+	var out []*doc.Doc
+	q := index.Query{Noun: kind.Number, Project: project, Order: index.ByTitle, Limit: maxPage}
+	for {
+		page, err := a.index.List(q)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range page.Rows {
+			d, err := a.journal.Doc(row.ID)
+			if err != nil {
+				return nil, err
+			}
+			if !d.Trashed() { // the row may be older
+				out = append(out, d)
+			}
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+		}
+		if q.After = page.Next; q.After == "" {
+			return out, nil
+		}
+	}
 }
 
 func ambiguous(text string, rows []index.Row) error {

@@ -174,6 +174,18 @@ func TestViewsOfBuiltinKinds(t *testing.T) {
 			func(d *doc.Doc) any { return noun.Comments.View(d) },
 			noun.Comment{InProject: in, About: ref, Body: "Why?", Resolved: true},
 		},
+		{
+			noun.KeyMetrics.Kind,
+			map[string]string{
+				"name": "Recall", "definition": "Churners found.", "column": "data scientist", "unit": "%",
+				"direction": "higher is better", "requirements": ref.String(), "variable": "accuracy",
+			},
+			func(d *doc.Doc) any { return noun.KeyMetrics.View(d) },
+			noun.KeyMetric{
+				Name: "Recall", Definition: "Churners found.", Column: "data scientist", Unit: "%",
+				Direction: "higher is better", Requirements: []id.Doc{ref}, Variable: "accuracy",
+			},
+		},
 	} {
 		if diff := cmp.Diff(c.want, c.view(written(t, c.kind, c.fields))); diff != "" {
 			t.Errorf("view of a %s (-want +got):\n%s", c.kind.Name, diff)

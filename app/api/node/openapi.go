@@ -109,7 +109,7 @@ func (s schemas) of(t reflect.Type) map[string]any {
 	case reflect.Slice, reflect.Array:
 		return map[string]any{"type": "array", "items": s.of(t.Elem())}
 	case reflect.Map:
-		return map[string]any{"type": "object", "additionalProperties": s.of(t.Elem())}
+		return map[string]any{"type": "object", "additionalProperties": s.orNull(t.Elem())}
 	case reflect.Struct:
 		return s.ofStruct(t)
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
@@ -162,14 +162,22 @@ func (s schemas) fields(t reflect.Type, properties map[string]any) []string {
 		case name == "" || name == "-":
 			continue
 		}
-		schema := s.of(f.Type)
-		if !strings.Contains(options, "omitempty") {
-			required = append(required, name)
-			if kind, ok := schema["type"].(string); ok && f.Type.Kind() == reflect.Pointer {
-				schema["type"] = []any{kind, "null"}
-			}
+		if strings.Contains(options, "omitempty") {
+			properties[name] = s.of(f.Type)
+			continue
 		}
-		properties[name] = schema
+		required = append(required, name)
+		properties[name] = s.orNull(f.Type)
 	}
 	return required
+}
+
+// orNull returns the schema of a value that is always there: null when it is a
+// pointer to nothing.
+func (s schemas) orNull(t reflect.Type) map[string]any {
+	schema := s.of(t)
+	if kind, ok := schema["type"].(string); ok && t.Kind() == reflect.Pointer {
+		schema["type"] = []any{kind, "null"}
+	}
+	return schema
 }

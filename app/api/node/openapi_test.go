@@ -164,8 +164,15 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 	s := serve(t)
 	project := apptest.Do(s.Node, app.CreateProject, app.CreateProjectRequest{Name: "Churn", Summary: "Keep them."}).ID.String()
 	made := apptest.Do(s.Node, app.CreateDoc, app.CreateDocRequest{
-		Kind: "requirement", Project: project, Fields: map[string]string{"title": "Recall", "threshold": "0.8", "notes": "Once."},
+		Kind: "requirement", Project: project, Fields: map[string]string{
+			"title": "Recall", "metric": "recall", "comparison": ">=", "threshold": "0.8", "notes": "Once.",
+		},
 	}).ID.String()
+	for name, column := range map[string]string{"Recall": "data scientist", "Loss": ""} {
+		apptest.Do(s.Node, app.CreateDoc, app.CreateDocRequest{
+			Kind: "key_metric", Project: project, Fields: map[string]string{"name": name, "column": column},
+		})
+	}
 	id := `{"id":"` + made + `"}`
 	requests := map[string]string{
 		"status": ``, "verify": `{"deep":true}`, "backup": `{"file":"` + filepath.Join(t.TempDir(), "b") + `"}`,
@@ -176,6 +183,9 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"value/save":     `{"project":"Churn","model":{"name":"Churn","unit":"USD","formula":"a","variables":[{"name":"a","unit":"USD","value":8}]}}`,
 		"value/show":     `{"project":"Churn"}`,
 		"value/estimate": `{"project":"Churn","samples":100}`,
+		"gate/list":      `{"project":"Churn"}`,
+		"gate/evaluate":  `{"project":"Churn","measured":{"recall":0.85,"f1":null}}`,
+		"metric/board":   `{"project":"Churn"}`,
 		"doc/trash":      id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
 	}
 	doc := document(t)
