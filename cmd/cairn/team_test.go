@@ -11,7 +11,7 @@ import (
 	"cairn/core/member"
 )
 
-// TestATeamsFoldersAgreeOnTheCommandLine lets three people work on three
+// TestATeamsFoldersAgreeOnTheCommandLine lets three people work 1,000 times on three
 // devices whose batches come in any order, and then asks the command line about
 // each folder.
 func TestATeamsFoldersAgreeOnTheCommandLine(t *testing.T) {
@@ -21,7 +21,7 @@ func TestATeamsFoldersAgreeOnTheCommandLine(t *testing.T) {
 	eun := apptest.Join(t, 3, ada, "은지", member.Contributor)
 	ben.Pull(ada)
 	nodes := []*apptest.Node{ada, ben, eun}
-	apptest.Sessions(t, 11, 100, nodes...)
+	apptest.Sessions(t, 11, 1000, nodes...)
 	apptest.Settle(nodes...)
 	hashes := map[string]bool{}
 	for _, n := range nodes {
