@@ -151,6 +151,8 @@ func (v *view) Loaded() {
 
 func (v *view) Reset() { v.index.Reset() }
 
+func (v *view) Renewed() { v.index.Renewed() }
+
 func (v *view) Changed(docs []*doc.Doc) { v.index.Apply(docs) }
 
 // storedDocs lets the index read kinds of documents that are too many to keep

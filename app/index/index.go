@@ -64,6 +64,8 @@ type Index struct {
 
 	mu    sync.Mutex          // held from begin to commit of a write
 	newer map[id.Doc]struct{} // guarded by mu: applied since Load; nil unless loading
+
+	anew *write // between Reset and Renewed; theirs and Apply's alone, who are one goroutine
 }
 
 // New returns an empty index of documents of catalog's kinds, and of kinds
@@ -80,20 +82,30 @@ func New(catalog *noun.Catalog, source Source, o Options) *Index {
 }
 
 // Reset takes back everything that Apply and Load were given, for Apply to fill
-// the index anew. Who watches is woken.
+// the index anew. Readers see what was there until Renewed, which follows on
+// the same goroutine.
 func (x *Index) Reset() {
 	w := x.begin()
-	defer w.commit()
+	x.anew = w
 	it, err := w.txn.Get(tableScopes, byID)
 	must(err)
 	for s, ok := it.Next().(*scope); ok; s, ok = it.Next().(*scope) {
 		s = w.scope(s.scopeName)
 		s.live, s.trashed, s.spilled = 0, 0, nil
 	}
-	x.last.Store(nil) // it would hold on to the rows
 	for _, table := range []string{tableRows, tableConflicts} {
 		_, err := w.txn.DeleteAll(table, byID)
 		must(err)
+	}
+}
+
+// Renewed shows what Apply was given since Reset, all at once. Who watches is
+// woken.
+func (x *Index) Renewed() {
+	if w := x.anew; w != nil {
+		x.anew = nil
+		x.last.Store(nil) // it would hold on to the rows
+		w.commit()
 	}
 }
 
@@ -102,13 +114,18 @@ func (x *Index) Reset() {
 func (x *Index) Apply(docs []*doc.Doc) {
 	for chunk := range slices.Chunk(docs, maxTxnRows) {
 		entries := x.entries(chunk)
-		w := x.begin()
+		w := x.anew
+		if w == nil {
+			w = x.begin()
+		}
 		for _, e := range entries {
 			if x.newer != nil {
 				x.newer[e.row.ID] = struct{}{}
 			}
 			w.put(e)
 		}
-		w.commit()
+		if w != x.anew {
+			w.commit()
+		}
 	}
 }

@@ -30,6 +30,7 @@ func TestAnswersAreThoseOfAPlainList(t *testing.T) {
 		reset := w.index(rapid.IntRange(1, 20).Draw(t, "room when reset"))
 		w.load(reset).Reset()
 		reset.Apply(slices.Collect(maps.Values(w.docs)))
+		reset.Renewed()
 		q := drawQuery(t, w)
 		prefix := drawPrefix(t, w)
 		for name, x := range map[string]*index.Index{"roomy": roomy, "tight": tight, "rebuilt": rebuilt, "reset": reset} {

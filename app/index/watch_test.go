@@ -121,19 +121,39 @@ func TestWatchOutlivesSpilling(t *testing.T) {
 	}
 }
 
-func TestResetWakesEverybody(t *testing.T) {
+// TestRenewalIsSeenAtOnceByEverybody fills an index anew with other documents
+// than it had.
+func TestRenewalIsSeenAtOnceByEverybody(t *testing.T) {
 	w := newWorld()
 	clash := w.clash(w.create(memos.Number, w.projects[0], "a")[0], index.Row{Noun: memos.Number})
 	x := w.index(0)
 	x.Apply(clash)
 	watches := watchAll(w, x)
+
 	x.Reset()
+	fresh := w.create(memos.Number, w.projects[1], "b")
+	x.Apply(fresh)
+	if p, err := x.List(index.Query{}); err != nil || p.Total != 1 || p.Rows[0].ID != clash[0].ID() || len(x.Conflicts()) != 1 {
+		t.Errorf("List() = %+v, %v, conflicts %v before Renewed, want what was there", p, err, x.Conflicts())
+	}
+	for q, changed := range watches {
+		if isClosed(changed) {
+			t.Errorf("the watch of %+v ended before Renewed", q)
+		}
+	}
+
+	x.Renewed()
 	for q, changed := range watches {
 		if !isClosed(changed) {
 			t.Errorf("the watch of %+v did not end", q)
 		}
 	}
-	if p, err := x.List(index.Query{}); err != nil || p.Total != 0 || len(x.Conflicts()) != 0 {
-		t.Errorf("List() = %+v, %v, conflicts %v after Reset, want nothing", p, err, x.Conflicts())
+	if p, err := x.List(index.Query{}); err != nil || p.Total != 1 || p.Rows[0].ID != fresh[0].ID() || len(x.Conflicts()) != 0 {
+		t.Errorf("List() = %+v, %v, conflicts %v after Renewed, want what came since Reset", p, err, x.Conflicts())
+	}
+	x.Renewed() // without a Reset it does nothing
+	x.Apply(clash)
+	if p, err := x.List(index.Query{}); err != nil || p.Total != 2 {
+		t.Errorf("List() = %+v, %v after another Apply, want both", p, err)
 	}
 }

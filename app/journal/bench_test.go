@@ -28,6 +28,7 @@ type noView struct{}
 func (noView) Load(*doc.Doc)      {}
 func (noView) Loaded()            {}
 func (noView) Reset()             {}
+func (noView) Renewed()           {}
 func (noView) Changed([]*doc.Doc) {}
 
 // openJournal opens a journal on a fresh, encrypted disk.

@@ -50,10 +50,13 @@ type Config struct {
 // published: it must not change them. It must not call back into the journal.
 type View interface {
 	// Load takes one of the documents that are on disk when the journal opens,
-	// Loaded follows the last of them. Reset, at any time, takes all back.
+	// Loaded follows the last of them.
 	Load(d *doc.Doc)
 	Loaded()
+	// Reset takes all back, at any time. What Changed is given up to Renewed
+	// are the documents made anew, to be shown at once then.
 	Reset()
+	Renewed()
 	// Changed takes what a commit has changed, on the committer's goroutine and
 	// before the writer is answered.
 	Changed(docs []*doc.Doc)

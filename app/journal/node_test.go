@@ -92,6 +92,8 @@ func (v *titles) Changed(changed []*doc.Doc) {
 	}
 }
 
+func (v *titles) Renewed() {}
+
 func (v *titles) Reset() {
 	if v.onReset != nil {
 		v.onReset()

@@ -224,6 +224,7 @@ func (j *Journal) rebuild() (err error) {
 	j.hash, j.total = stateHash{}, 0
 	j.mu.Unlock()
 	j.View.Reset()
+	defer j.View.Renewed()
 	j.refold = false // the disk holds nothing of the old rules any more
 	if err := j.catchUp(); err != nil {
 		return err
