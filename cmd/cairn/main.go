@@ -14,7 +14,6 @@ import (
 	"syscall"
 	"unicode/utf8"
 
-	"cairn/app/api/node"
 	"cairn/core/fault"
 )
 
@@ -82,7 +81,7 @@ func (c *cli) fail(ctx context.Context, err error) {
 	if ctx.Err() != nil {
 		err = fault.Wrap(err, fault.Unavailable, "Interrupted.", "What was acknowledged before is kept.")
 	}
-	problem := node.ProblemOf(err)
+	problem := problemOf(err)
 	if c.json {
 		b, encodeErr := encodeJSON(map[string]any{"error": problem})
 		if encodeErr == nil {
@@ -95,6 +94,7 @@ func (c *cli) fail(ctx context.Context, err error) {
 		text += " " + problem.Hint
 	}
 	fmt.Fprintln(c.err, line(text))
+	c.explain(err)
 	if c.verbose {
 		fmt.Fprintln(c.err, "cause:", line(err.Error()))
 	}

@@ -31,6 +31,7 @@ func NewCatalog(kinds ...*Kind) *Catalog {
 func Builtin() []*Kind {
 	return []*Kind{
 		Workspaces.Kind, Persons.Kind, Projects.Kind, Charters.Kind, Requirements.Kind, Comments.Kind,
+		ValueModels.Kind,
 	}
 }
 

@@ -140,10 +140,26 @@ func (s schemas) ofStruct(t reflect.Type) map[string]any {
 	}
 	s.types[called] = t
 	properties := map[string]any{}
+	required := s.fields(t, properties)
+	schema := map[string]any{"type": "object", "properties": properties}
+	if len(required) > 0 {
+		schema["required"] = required
+	}
+	s.made[called] = schema
+	return ref
+}
+
+// fields adds the properties of a struct, those of embedded ones in place, and
+// returns the names of those that are always there.
+func (s schemas) fields(t reflect.Type, properties map[string]any) []string {
 	required := []string{}
 	for f := range t.Fields() {
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if name == "" || name == "-" {
+		switch {
+		case f.Anonymous && name == "":
+			required = append(required, s.fields(f.Type, properties)...)
+			continue
+		case name == "" || name == "-":
 			continue
 		}
 		properties[name] = s.of(f.Type)
@@ -151,10 +167,5 @@ func (s schemas) ofStruct(t reflect.Type) map[string]any {
 			required = append(required, name)
 		}
 	}
-	schema := map[string]any{"type": "object", "properties": properties}
-	if len(required) > 0 {
-		schema["required"] = required
-	}
-	s.made[called] = schema
-	return ref
+	return required
 }

@@ -1,0 +1,204 @@
+package value
+
+import "fmt"
+
+// scope is what the names in a formula mean.
+type scope struct {
+	slots map[string]int // name → slot
+	units []Unit         // slot → unit
+}
+
+// checker finds the unit of a formula and resolves its names.
+type checker struct {
+	source source
+	scope  scope
+}
+
+// sort is what a part of a formula is: a number with a unit, or a condition.
+type sort struct {
+	unit      Unit
+	condition bool
+	// literal is a number written in the formula, which fits every unit when
+	// it is 0.
+	zero bool
+}
+
+func (c *checker) check(n *node) (sort, error) {
+	switch n.op {
+	case opNumber:
+		return sort{zero: n.number == 0}, nil
+	case opName:
+		slot, ok := c.scope.slots[n.name]
+		if !ok {
+			return sort{}, c.unknown(n)
+		}
+		n.slot = slot
+		return sort{unit: c.scope.units[slot]}, nil
+	case opIf:
+		return c.choice(n)
+	case opAnd, opOr, opNot:
+		for _, arg := range n.args {
+			if err := c.condition(arg); err != nil {
+				return sort{}, err
+			}
+		}
+		return sort{condition: true}, nil
+	}
+	sorts := make([]sort, len(n.args))
+	for i, arg := range n.args {
+		var err error
+		if sorts[i], err = c.number(arg); err != nil {
+			return sort{}, err
+		}
+	}
+	return c.arithmetic(n, sorts)
+}
+
+// arithmetic finds the unit of an operation on numbers.
+func (c *checker) arithmetic(n *node, sorts []sort) (sort, error) {
+	switch n.op {
+	case opMultiply, opDivide:
+		unit := sorts[0].unit.Times(sorts[1].unit)
+		if n.op == opDivide {
+			unit = sorts[0].unit.Per(sorts[1].unit)
+		}
+		if !unit.bounded() {
+			return sort{}, c.source.at(n.span, "The unit here grows too large: "+clip(unit.String())+".", "Check what is multiplied with itself.")
+		}
+		return sort{unit: unit, zero: sorts[0].zero && n.op == opMultiply}, nil
+	case opPower:
+		return c.power(n, sorts)
+	case opNegate:
+		return sorts[0], nil
+	}
+	out := sorts[0]
+	for i, next := range sorts[1:] {
+		switch {
+		case out.zero:
+			out = next
+		case next.zero, out.unit.Equal(next.unit):
+			out.zero = false
+		default:
+			return sort{}, c.mixed(n, out.unit, next.unit, n.args[i+1])
+		}
+	}
+	if n.op.condition() {
+		return sort{condition: true}, nil
+	}
+	out.zero = out.zero && n.op != opAdd
+	return out, nil
+}
+
+// power checks that an exponent is a pure number, and one that is written out
+// where the base has a unit: else the unit would depend on a variable.
+func (c *checker) power(n *node, sorts []sort) (sort, error) {
+	base, exponent := sorts[0].unit, n.args[1]
+	if !sorts[1].unit.Pure() {
+		return sort{}, c.source.at(exponent.span, fmt.Sprintf("An exponent must be a pure number; this is in %s.", sorts[1].unit.words()), "Divide it by one of its unit.")
+	}
+	if base.Pure() {
+		return sort{}, nil
+	}
+	p, ok := literal(exponent)
+	if !ok {
+		return sort{}, c.source.at(exponent.span, fmt.Sprintf("What is in %s can only be raised to a number that stands in the formula.", base.words()), "Divide the base by one of its unit first.")
+	}
+	unit, ok := base.Power(p)
+	if !ok {
+		return sort{}, c.source.at(n.span, fmt.Sprintf("What is in %s can't be raised to %s.", base.words(), FormatNumber(p)), "A unit's exponents are whole numbers up to 20.")
+	}
+	return sort{unit: unit}, nil
+}
+
+// literal returns the number that stands in the formula.
+func literal(n *node) (float64, bool) {
+	switch {
+	case n.op == opNumber:
+		return n.number, true
+	case n.op == opNegate && n.args[0].op == opNumber:
+		return -n.args[0].number, true
+	default:
+		return 0, false
+	}
+}
+
+func (c *checker) choice(n *node) (sort, error) {
+	if err := c.condition(n.args[0]); err != nil {
+		return sort{}, err
+	}
+	yes, err := c.number(n.args[1])
+	if err != nil {
+		return sort{}, err
+	}
+	no, err := c.number(n.args[2])
+	if err != nil {
+		return sort{}, err
+	}
+	switch {
+	case yes.zero:
+		return no, nil
+	case no.zero:
+		return yes, nil
+	case !yes.unit.Equal(no.unit):
+		return sort{}, c.mixed(n, yes.unit, no.unit, n.args[2])
+	}
+	return yes, nil
+}
+
+// number checks a part that must be a number.
+func (c *checker) number(n *node) (sort, error) {
+	s, err := c.check(n)
+	if err == nil && s.condition {
+		return s, c.source.at(n.span, "A number belongs here, and this is a condition.", "Use if(condition, this, that) to turn a condition into a number; a < b < c is written a < b and b < c.")
+	}
+	return s, err
+}
+
+// condition checks a part that must be a condition.
+func (c *checker) condition(n *node) error {
+	s, err := c.check(n)
+	if err == nil && !s.condition {
+		return c.source.at(n.span, "A condition belongs here, and this is a number.", "Compare it with something, as in price > 10.")
+	}
+	return err
+}
+
+// doing says in words what an operation does with two units.
+var doing = map[op]string{
+	opAdd: "You add %s and %s here.", opSubtract: "You subtract %[2]s from %[1]s here.",
+	opMin: "You take the smaller of %s and %s here.", opMax: "You take the larger of %s and %s here.",
+	opIf: "This is in %s or in %s, depending on the condition.",
+}
+
+func (c *checker) mixed(n *node, a, b Unit, at *node) error {
+	format, ok := doing[n.op]
+	if !ok {
+		format = "You compare %s with %s here."
+	}
+	where := n.span
+	if n.op == opMin || n.op == opMax {
+		where = at.span
+	}
+	return c.source.at(where, fmt.Sprintf(format, a.words(), b.words()), conversion(a, b))
+}
+
+// conversion is the hint for two units that should be one.
+func conversion(a, b Unit) string {
+	if a.Pure() || b.Pure() {
+		return "Check whether a factor is missing, or what a variable is counted in."
+	}
+	return fmt.Sprintf("Multiply one by what converts it: a variable in %s.", a.Per(b))
+}
+
+// unknown is the problem with a name that nothing has, with the one meant if
+// there is a near one.
+func (c *checker) unknown(n *node) error {
+	hint := "Add it to the variables, or use one of " + listNames(c.scope.slots) + "."
+	if len(c.scope.slots) == 0 {
+		hint = "Add it to the variables."
+	}
+	if near, ok := nearest(n.name, c.scope.slots); ok {
+		hint = "Did you mean " + near + "?"
+	}
+	return c.source.at(n.span, fmt.Sprintf("There is no variable called %s.", clip(n.name)), hint)
+}
