@@ -25,7 +25,7 @@ func ValueTemplates() ([]string, error) {
 
 // ValueTemplate returns the value model that Cairn comes with under name.
 func ValueTemplate(name string) (value.Model, error) {
-	raw, err := assets.Templates.ReadFile("templates/" + strings.ToLower(strings.TrimSpace(name)) + ".yaml")
+	raw, err := assets.Templates.ReadFile("templates/" + fileName(name) + ".yaml")
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
 		names, err := ValueTemplates()
 		if err != nil {
@@ -37,4 +37,9 @@ func ValueTemplate(name string) (value.Model, error) {
 		return value.Model{}, fmt.Errorf("read the template %s: %w", name, err)
 	}
 	return value.ReadYAML(raw)
+}
+
+// fileName returns the name of a template's file: people write "demand forecast".
+func fileName(name string) string {
+	return strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(strings.TrimSpace(name)))
 }

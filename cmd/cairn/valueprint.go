@@ -164,7 +164,11 @@ func printCosts(w io.Writer, e *value.Estimate) {
 	columns(w, rows)
 	fmt.Fprintf(w, "  Left: %s", value.Amount(e.Net, e.Unit))
 	if e.NetSpread.SD > 0 {
-		fmt.Fprintf(w, ", in 8 of 10 cases between %s and %s; a loss in %s of cases", value.Short(e.NetSpread.P10, e.Unit), value.Amount(e.NetSpread.P90, e.Unit), value.Amount(e.ProbabilityOfLoss, "%"))
+		loss := "none"
+		if e.ProbabilityOfLoss > 0 {
+			loss = value.Amount(e.ProbabilityOfLoss, "%")
+		}
+		fmt.Fprintf(w, ", in 8 of 10 cases between %s and %s; a loss in %s of them all", value.Short(e.NetSpread.P10, e.Unit), value.Amount(e.NetSpread.P90, e.Unit), loss)
 	}
 	fmt.Fprintln(w, ".")
 	switch {

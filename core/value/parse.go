@@ -176,6 +176,7 @@ func (p *parser) primary() (*node, error) {
 		if err := p.close(t); err != nil {
 			return nil, err
 		}
+		n.span = t.span.to(p.tokens[p.pos-1].span) // a problem marks the parentheses too
 		return n, nil
 	case t.kind == tokenEnd:
 		return nil, p.source.at(p.tokens[max(0, p.pos-1)].span, "The formula ends too early.", "Write what belongs after this.")

@@ -9,8 +9,8 @@ const (
 
 // root returns where f is 0 between a and b, whose values have different
 // signs, by Brent's method: R. P. Brent, Algorithms for Minimization without
-// Derivatives (1973), chapter 4. ok is false when f has no number somewhere
-// between, or jumps over 0 without meeting it.
+// Derivatives (1973), chapter 4. Where f jumps over 0, x is the jump; ok is false
+// when f has no number somewhere between, or runs to infinity there.
 func root(f func(float64) (float64, bool), a, b float64) (x float64, ok bool) {
 	fa, okA := f(a)
 	fb, okB := f(b)

@@ -13,8 +13,8 @@
 //
 // Formulas come from teammates and files, so they are untrusted: a formula is
 // bounded in size and nesting, has no loops and no recursion, and takes time in
-// proportion to its length. Everything here is a function of its arguments; the
-// same model, samples and seed give the same estimate on every machine.
+// proportion to its length. Everything here is a function of its arguments: the
+// same model, samples and seed give the same estimate.
 package value
 
 // The bounds on a model. They are far above what a person can keep in mind,
