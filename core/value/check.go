@@ -19,6 +19,7 @@ type Plan struct {
 	costs     []outlay
 	used      []bool // variable → the formula depends on it
 	depth     int    // of the deepest program's stack
+	size      int    // of all programs, in instructions
 }
 
 // input is a variable or cost, with the randomness it draws from.
@@ -265,6 +266,9 @@ func (p *Plan) finish(src source, tree *node, sc *scope, unit Unit) (stage, erro
 	}
 	program := compile(tree)
 	p.depth = max(p.depth, program.depth)
+	if p.size += len(program.code); p.size > maxInstructions {
+		return stage{}, wrong("the model", "Split it into several models.", "Its formulas have more than %s parts.", FormatNumber(maxInstructions))
+	}
 	return stage{source: src, tree: tree, program: program}, nil
 }
 

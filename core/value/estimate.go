@@ -8,6 +8,9 @@ import (
 // is then off by about a hundredth of the standard deviation.
 const DefaultSamples = 10_000
 
+// maxWork bounds samples times instructions: a minute or so.
+const maxWork = 20_000_000_000
+
 // Options say how an estimate is simulated.
 type Options struct {
 	Samples int    // DefaultSamples when 0
@@ -83,23 +86,45 @@ func (p *Plan) Estimate(o Options) (*Estimate, error) {
 	if o.Samples < 1 || o.Samples > MaxSamples {
 		return nil, wrong("the number of samples", "10,000 is enough for most; the largest is 1,000,000.", "A simulation can't draw %d samples.", o.Samples)
 	}
+	if work := o.Samples * p.size * (1 + len(p.model.Scenarios)); work > maxWork {
+		return nil, wrong("the number of samples", "Draw fewer.", "%s samples of a model of this size would take minutes.", FormatNumber(float64(o.Samples)))
+	}
+	e, sim, err := p.outline(o)
+	if err != nil {
+		return nil, err
+	}
+	if e.Sensitivity, err = p.sensitivity(o.Seed, sim); err != nil {
+		return nil, err
+	}
+	e.BreakEven, e.Notes = p.breakEven(), p.notes()
+	e.Scenarios, err = p.scenarios(o, e.Expected)
+	return e, err
+}
+
+// outline is the part of an estimate in which scenarios are compared.
+func (p *Plan) outline(o Options) (*Estimate, simulation, error) {
 	e := &Estimate{
 		Name: p.model.Name, About: p.model.About, Formula: p.model.Formula, Unit: p.model.Unit,
-		Samples: o.Samples, Seed: o.Seed, BreakEven: p.breakEven(), Costs: p.costSummary(), Notes: p.notes(),
+		Samples: o.Samples, Seed: o.Seed, Costs: p.costSummary(),
 	}
 	if err := p.expect(e); err != nil {
-		return nil, err
+		return nil, simulation{}, err
 	}
 	e.Net = e.Expected - p.charges()
 	if months, ok := p.payback(e.Costs.Once, e.Net); ok {
 		e.PaybackMonths = &months
 	}
-	if err := p.simulated(e, o); err != nil {
-		return nil, err
+	sim, err := p.simulate(o.Samples, o.Seed)
+	if err != nil {
+		return nil, simulation{}, err
 	}
-	var err error
-	e.Scenarios, err = p.scenarios(o, e.Expected)
-	return e, err
+	sorted := make([]float64, len(sim.values))
+	for i, d := range sim.values {
+		sorted[i] = d.value
+	}
+	e.Spread, e.Histogram = spread(sorted), histogram(sorted)
+	e.NetSpread, e.ProbabilityOfLoss = spread(sim.nets), lossShare(sim.nets)
+	return e, sim, nil
 }
 
 // expect fills in what follows from the best guesses.
@@ -121,22 +146,6 @@ func (p *Plan) expect(e *Estimate) error {
 	var err error
 	e.Worked = p.worked(p.formula.tree, eval.slots)
 	e.Expected, err = eval.value(p.formula.tree)
-	return err
-}
-
-// simulated fills in what the samples say.
-func (p *Plan) simulated(e *Estimate, o Options) error {
-	sim, err := p.simulate(o.Samples, o.Seed)
-	if err != nil {
-		return err
-	}
-	sorted := make([]float64, len(sim.values))
-	for i, d := range sim.values {
-		sorted[i] = d.value
-	}
-	e.Spread, e.Histogram = spread(sorted), histogram(sorted)
-	e.NetSpread, e.ProbabilityOfLoss = spread(sim.nets), lossShare(sim.nets)
-	e.Sensitivity, err = p.sensitivity(o.Seed, sim)
 	return err
 }
 

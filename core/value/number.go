@@ -76,4 +76,3 @@ func group(digits string) string {
 	}
 	return number
 }
-

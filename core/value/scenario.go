@@ -84,7 +84,7 @@ func (p *Plan) scenarios(o Options, base float64) ([]ScenarioResult, error) {
 		if err != nil {
 			return nil, err
 		}
-		e, err := plan.Estimate(o)
+		e, _, err := plan.outline(o)
 		if err != nil {
 			return nil, inScenario(err, s)
 		}

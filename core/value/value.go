@@ -26,6 +26,9 @@ const (
 	MaxCosts        = 100
 	MaxScenarios    = 20
 	MaxSamples      = 1_000_000
+	// maxInstructions bounds all formulas of a model together; the longest
+	// single one has fewer.
+	maxInstructions = 12_000
 	// maxNameRunes bounds names, which stand in tables and messages.
 	maxNameRunes = 60
 	// maxTextRunes bounds labels and reasons.

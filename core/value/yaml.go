@@ -220,11 +220,14 @@ func (m Model) YAML() ([]byte, error) {
 	})
 	section(root, "scenarios", m.Scenarios, func(n *yaml.Node, s Scenario) {
 		put(n, "name", s.Name)
+		if len(s.Set) == 0 {
+			return
+		}
 		set := &yaml.Node{Kind: yaml.MappingNode}
 		for _, name := range sortedKeys(s.Set) {
-			put(set, name, s.Set[name])
+			set.Content = append(set.Content, textNode(name), textNode(s.Set[name]))
 		}
-		n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: "set"}, set)
+		n.Content = append(n.Content, textNode("set"), set)
 	})
 	var b bytes.Buffer
 	enc := yaml.NewEncoder(&b)
@@ -240,11 +243,21 @@ func put(n *yaml.Node, name, text string) {
 	if text == "" {
 		return
 	}
-	value := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
+	value := textNode(text)
 	if _, ok := ParseNumber(text); ok && slices.Contains([]string{"value", "low", "mode", "high", "discount"}, name) {
-		value.Tag = "!!float"
+		value.Tag = "" // plain: 1000, not !!float 1000
 	}
-	n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: name}, value)
+	n.Content = append(n.Content, textNode(name), value)
+}
+
+// textNode returns a text, which the encoder quotes if it looks like anything else.
+// Texts with blanks at an end it can't write in blocks, so they are quoted here.
+func textNode(text string) *yaml.Node {
+	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
+	if strings.TrimSpace(text) != text || strings.Contains(text, "\n ") {
+		n.Style = yaml.DoubleQuotedStyle
+	}
+	return n
 }
 
 // putAll adds names with their texts in turn.
@@ -277,5 +290,5 @@ func section[T any](root *yaml.Node, name string, items []T, write func(*yaml.No
 		write(n, item)
 		list.Content = append(list.Content, n)
 	}
-	root.Content = append(root.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: name}, list)
+	root.Content = append(root.Content, textNode(name), list)
 }
