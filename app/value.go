@@ -103,6 +103,7 @@ func (a *App) showValueModel(_ context.Context, req ValueModelRequest) (ValueMod
 		for i, r := range rows {
 			names[i] = r.Title
 		}
+		slices.Sort(names)
 		return ValueModel{}, fault.New(fault.Conflict, fmt.Sprintf("The project has several value models: %s.", strings.Join(names, ", ")), "Say which one by its name.")
 	case req.Name != "":
 		return ValueModel{}, fault.New(fault.NotFound, fmt.Sprintf("The project has no value model called %q.", clip(req.Name)), "`cairn doc list value_model --project P` shows those it has.")

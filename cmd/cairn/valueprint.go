@@ -164,11 +164,11 @@ func printCosts(w io.Writer, e *value.Estimate) {
 	columns(w, rows)
 	fmt.Fprintf(w, "  Left: %s", value.Amount(e.Net, e.Unit))
 	if e.NetSpread.SD > 0 {
-		loss := "none"
+		loss := "no sample is a loss"
 		if e.ProbabilityOfLoss > 0 {
-			loss = value.Amount(e.ProbabilityOfLoss, "%")
+			loss = value.Amount(e.ProbabilityOfLoss, "%") + " of samples are a loss"
 		}
-		fmt.Fprintf(w, ", in 8 of 10 cases between %s and %s; a loss in %s of them all", value.Short(e.NetSpread.P10, e.Unit), value.Amount(e.NetSpread.P90, e.Unit), loss)
+		fmt.Fprintf(w, ", in 8 of 10 cases between %s and %s; %s", value.Short(e.NetSpread.P10, e.Unit), value.Amount(e.NetSpread.P90, e.Unit), loss)
 	}
 	fmt.Fprintln(w, ".")
 	switch {

@@ -45,7 +45,7 @@ func TestModelsThatCannotBe(t *testing.T) {
 		{"scenario without name", change(func(m *value.Model) { m.Scenarios = []value.Scenario{{}} }), "the scenario ", `The scenario's name "" is given twice, or is none.`},
 		{"scenario of an unknown variable", change(func(m *value.Model) {
 			m.Scenarios = []value.Scenario{{Name: "Bad", Set: map[string]string{"acuracy": "1"}}}
-		}), "the number for acuracy, in the scenario Bad", `The model has no variable or cost called "acuracy".`},
+		}), "the model, in the scenario Bad", `It has no variable or cost called "acuracy".`},
 		{"scenario of no number", change(func(m *value.Model) {
 			m.Scenarios = []value.Scenario{{Name: "Bad", Set: map[string]string{"accuracy": "high"}}}
 		}), "the number for accuracy, in the scenario Bad", `"high" is not a number or a range.`},

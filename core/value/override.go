@@ -89,7 +89,7 @@ func (m Model) Override(name, text string) (Model, error) {
 	if near, ok := nearest(name, names); ok {
 		suggestion = "Did you mean " + near + "?"
 	}
-	return m, wrong("the number for "+clip(name), suggestion, "The model has no variable or cost called %q.", clip(name))
+	return m, wrong("the model", suggestion, "It has no variable or cost called %q.", clip(name))
 }
 
 // With returns the model with several overrides. The error is a *Problem.
