@@ -142,25 +142,43 @@ func TestAnOwnWriteThatWasStoredInSpiteOfAnErrorIsNotLost(t *testing.T) {
 	}
 }
 
+// TestAFullDiskRefusesWritesAndStillReads opens a folder that was left behind
+// by a kill on a volume without room: not even documents can be written out.
 func TestAFullDiskRefusesWritesAndStillReads(t *testing.T) {
 	n := found(t, 1)
 	name := n.create("before")
-	n.check(n.Close())
+	n.create("another")
+	want := n.stats()
+	n.check(n.rename(name, "just before"))
 	n.check(n.disk.Close())
+	if err := n.Close(); err == nil {
+		t.Fatal("the documents were written out: the test says little")
+	}
 	var err error
 	if n.disk, err = disk.Open(disk.Options{Dir: n.disk.Dir(), Reserve: 1 << 60}); err != nil {
 		t.Fatal(err)
 	}
 	n.open()
+	full := n.stats()
+	if full.Documents != want.Documents || full.Operations != want.Operations+1 {
+		t.Errorf("%d documents of %d operations on the full disk, want %d of %d", full.Documents, full.Operations, want.Documents, want.Operations+1)
+	}
 	for range 2 {
 		if err := n.rename(name, "after"); fault.KindOf(err) != fault.Full {
 			t.Errorf("a write on a full disk: %v, want a fault Full", err)
 		}
-		if got := n.title(name); got != "before" {
+		if got := n.title(name); got != "just before" {
 			t.Errorf("title = %q, want it as before", got)
 		}
 	}
-	n.reopen()
+	if err := n.Close(); fault.KindOf(err) != fault.Full {
+		t.Errorf("Close = %v, want a fault Full: documents are only in the log", err)
+	}
+	n.reopenDisk()
+	n.open()
+	if got := n.stats().Hash; got != full.Hash {
+		t.Errorf("state %.4x once there is room, %.4x on the full disk", got, full.Hash)
+	}
 	n.check(n.rename(name, "after"))
 	n.sound()
 }

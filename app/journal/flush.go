@@ -78,3 +78,18 @@ func (j *Journal) flush() error {
 	j.docs.flushes++
 	return nil
 }
+
+// tally returns the state hash and the number of documents with what could not
+// be written out.
+func (j *Journal) tally() (hash stateHash, total int) {
+	hash, total = j.hash, j.total
+	for name, e := range j.docs.dirty {
+		if e.onDisk {
+			hash.remove(e.stored)
+		} else {
+			total++
+		}
+		hash.add(docHash(name, e.doc.Append(nil)))
+	}
+	return hash, total
+}

@@ -204,7 +204,7 @@ type Stats struct {
 }
 
 // Stats looks again at what waits for its time, writes out what is only in
-// memory, and returns how much there is.
+// memory, and returns how much there is. It answers on a full disk too.
 func (j *Journal) Stats(ctx context.Context) (Stats, error) {
 	var s Stats
 	err := j.do(ctx, func() error {
@@ -212,12 +212,13 @@ func (j *Journal) Stats(ctx context.Context) (Stats, error) {
 			j.amiss = true
 			return err
 		}
-		if err := j.flush(); err != nil {
+		if err := j.flush(); err != nil && fault.KindOf(err) != fault.Full {
 			return err
 		}
+		hash, total := j.tally()
 		s = Stats{
-			Documents: j.total, Operations: j.ops, Logs: len(j.heads), Waiting: len(j.stalled),
-			Hash: j.hash.sum(), Heads: j.heads.Clone(),
+			Documents: total, Operations: j.ops, Logs: len(j.heads), Waiting: len(j.stalled),
+			Hash: hash.sum(), Heads: j.heads.Clone(),
 		}
 		return nil
 	})
