@@ -145,10 +145,14 @@ func fill(c draw.Canvas, ink color.Color, from, to vg.Point) {
 	c.Fill(p)
 }
 
+// spans reports whether there is something between low and high to draw on: an
+// axis without ends has no ticks, and the library looks for them for ever.
+func spans(low, high float64) bool { return high > low && high-low < math.MaxFloat64/4 }
+
 // ticks returns about n round numbers between low and high: steps of 1, 2, 2.5
 // or 5 times a power of ten. gonum's own labels only three.
 func ticks(low, high float64, n int) []float64 {
-	if !(high > low) || math.IsInf(high-low, 0) {
+	if !spans(low, high) {
 		return nil
 	}
 	rough := (high - low) / float64(n)

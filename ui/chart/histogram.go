@@ -24,7 +24,7 @@ type Mark struct {
 }
 
 // Empty implements Chart.
-func (h Histogram) Empty() bool { return len(h.Counts) == 0 || !(h.High > h.Low) }
+func (h Histogram) Empty() bool { return len(h.Counts) == 0 || !spans(h.Low, h.High) }
 
 // markRoom is kept above the bars for the words of marks.
 const markRoom = 34

@@ -39,7 +39,7 @@ func (t Tornado) Draw(c draw.Canvas, s Style) {
 	for _, b := range t.Bars {
 		low, high = min(low, b.Low, b.High), max(high, b.Low, b.High)
 	}
-	if t.Empty() || !(high > low) {
+	if t.Empty() || !spans(low, high) {
 		return
 	}
 	// Room at both ends for the numbers that stand there.

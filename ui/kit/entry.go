@@ -21,6 +21,7 @@ type Entry struct {
 	focused bool
 	wrong   bool
 	shown   string // by Hold last
+	given   bool   // back by Escape: the next Hold holds though it has the focus
 
 	// OnKey is asked first what a key does; it returns whether it did it.
 	OnKey func(fyne.KeyName) bool
@@ -64,9 +65,10 @@ func (e *Entry) Object() fyne.CanvasObject { return e.root }
 // Hold makes it hold text, unless somebody is typing in it. The cursor goes to
 // the end, where typing goes on.
 func (e *Entry) Hold(text string) {
-	if e.focused || e.Text == text {
+	if e.focused && !e.given || e.Text == text {
 		return
 	}
+	e.given = false
 	e.Put(text)
 }
 
@@ -124,6 +126,7 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	}
 	if key.Name == fyne.KeyEscape {
 		if e.OnEscape != nil {
+			e.given = true
 			e.OnEscape()
 		}
 		escape(e, key)

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"cairn/core/value"
 	"cairn/ui/words"
 )
 
@@ -94,7 +93,7 @@ func gate(fields map[string]string) string {
 	if !ok || fields[Metric] == "" || fields[Comparison] == "" {
 		return ""
 	}
-	return fields[Metric] + " " + Sign(fields[Comparison]) + " " + value.Amount(x, fields[Unit])
+	return fields[Metric] + " " + Sign(fields[Comparison]) + " " + words.Amount(x, fields[Unit])
 }
 
 // Sign returns how a comparison is printed.

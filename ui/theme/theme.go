@@ -89,7 +89,7 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	case fynetheme.ColorNameScrollBar:
 		return color.NRGBA{R: k.Text3.R, G: k.Text3.G, B: k.Text3.B, A: 150}
 	case fynetheme.ColorNameScrollBarBackground:
-		return color.Transparent
+		return color.NRGBA{}
 	case fynetheme.ColorNameShadow:
 		return k.Shadow
 	case fynetheme.ColorNameSuccess:

@@ -94,7 +94,7 @@ func explainBin(h chart.Histogram) func(x, y float32) string {
 func sentences(from []string) []fyne.CanvasObject {
 	out := make([]fyne.CanvasObject, len(from))
 	for i, s := range from {
-		out[i] = container.NewBorder(nil, nil, kit.Top(kit.Pad(2, 8, 0, 0, kit.NewIcon("target", 14, theme.Text3))), nil, kit.Prose(s))
+		out[i] = container.NewBorder(nil, nil, kit.Top(kit.Pad(2, 8, 0, 0, kit.NewIcon("chevron-right", 12, theme.Text3))), nil, kit.Prose(s))
 	}
 	return out
 }
