@@ -42,7 +42,7 @@ func NewTextArea(example string, changed func(string)) *Entry {
 func newEntry(example string, changed func(string), lines bool) *Entry {
 	e := &Entry{box: NewBox(theme.RadiusControl, theme.Surface, fieldBorder)}
 	e.MultiLine = lines
-	e.Wrapping = fyne.TextWrapOff
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	if lines {
 		e.Wrapping = fyne.TextWrapWord
 		e.SetMinRowsVisible(4)

@@ -69,7 +69,7 @@ func NewTable(columns []Column, picked func(id string)) *Table {
 		head[i] = name
 	}
 	header := container.NewStack(NewBox(0, theme.Sunken, nil), Pad(0, tableSide, 0, tableSide, Fixed(0, 28, Cells(tableGap, widths(columns), head...))))
-	t.inside = container.NewBorder(VStack(0, Line(), header, Line()), nil, nil, nil, t.list)
+	t.inside = Fill(VStack(0, Line(), header, Line()), t.list)
 	t.ExtendBaseWidget(t)
 	return t
 }
