@@ -29,7 +29,7 @@ test: ## all that must hold before a change lands: SEEDS=40 FUZZ_SECONDS=60
 
 race: ## test the floors that start goroutines under the race detector
 	@.ci/setup test
-	@source .ci/packages; concurrent_packages | CGO_ENABLED=1 go_test -race -tags "$$TAGS" -shuffle=on
+	@source .ci/packages; race
 
 sim: SEED ?= 1
 sim: SEEDS ?= 500

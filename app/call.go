@@ -97,6 +97,6 @@ func Endpoints() []Endpoint {
 		CreateProject, ListProjects, ShowProject,
 		ListKinds, ListDocs, ShowDoc, CreateDoc, SetField, MoveToTrash, TakeFromTrash,
 		ListHistory, ListConflicts, ResolveConflict,
-		EstimateValue, ShowValueModel, SaveValueModel,
+		SaveValueModel, ShowValueModel, EstimateValue,
 	}
 }

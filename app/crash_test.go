@@ -35,7 +35,7 @@ const (
 // TestCrash kills a process that writes as fast as it can, over and over on the
 // same folder, and looks each time whether all that was acknowledged is there.
 func TestCrash(t *testing.T) {
-	rounds := 200
+	rounds := 200 / slowdown
 	if text := os.Getenv(crashRounds); text != "" {
 		var err error
 		if rounds, err = strconv.Atoi(text); err != nil {
@@ -64,17 +64,24 @@ func TestCrash(t *testing.T) {
 	}
 }
 
-// death says when to kill: so long after the start, or after the folder is open.
+// death says when to kill: so long after the writer has said so many lines. The
+// first says that the folder is open, every other one that a write is done, so
+// that a busy machine only slows the test down.
 type death struct {
-	onceOpen bool
-	after    time.Duration
+	lines int
+	after time.Duration
 }
 
 func killAfter(random *rnd.Rand) death {
-	if random.IntN(8) == 0 {
-		return death{after: time.Duration(random.IntN(40_000)) * time.Microsecond}
+	d := death{after: time.Duration(random.IntN(40_000)) * time.Microsecond}
+	switch random.IntN(8) {
+	case 0: // while it opens
+	case 1: // with its first write
+		d.lines = 1
+	default:
+		d.lines = 2 + random.IntN(30)
 	}
-	return death{onceOpen: true, after: time.Duration(random.IntN(70_000)) * time.Microsecond}
+	return d
 }
 
 // crash is a folder and what has been acknowledged about it.
@@ -175,14 +182,18 @@ func (c *crash) round(number int, d death) int {
 		c.t.Fatal(err)
 	}
 	in := bufio.NewReader(out)
-	if d.onceOpen {
-		if line, err := in.ReadString('\n'); err != nil || line != "open\n" {
+	var said []byte
+	for i := range d.lines {
+		line, err := in.ReadBytes('\n')
+		if err != nil || (i == 0) != (string(line) == "open\n") {
 			c.t.Errorf("the writer says %q, %v: %s", line, err, complaints.String())
 		}
+		said = append(said, line...)
 	}
 	timer := time.AfterFunc(d.after, func() { _ = cmd.Process.Kill() })
-	said, err := io.ReadAll(in)
+	rest, err := io.ReadAll(in)
 	timer.Stop()
+	said = append(said, rest...)
 	if err != nil {
 		c.t.Errorf("listen to the writer: %v", err)
 	}

@@ -23,15 +23,19 @@ func Restore(ctx context.Context, o Options, file string) (*App, error) {
 	if err := vacant(o.Dir); err != nil {
 		return nil, err
 	}
-	f, err := os.Open(file)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, fault.Wrap(err, fault.NotFound, fmt.Sprintf("There is no file %s.", file), "Name one that `cairn backup` has written.")
+	const hint = "Name one that `cairn backup` has written."
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, fault.Wrap(err, fault.NotFound, fmt.Sprintf("There is no file %s.", file), hint)
+	case err != nil:
+		return nil, cannotRead(file, err)
+	case !info.Mode().IsRegular(): // opening a pipe would wait for its other end
+		return nil, fault.New(fault.Invalid, fmt.Sprintf("%s is not a plain file.", file), hint)
 	}
+	f, err := os.Open(file)
 	if err != nil {
 		return nil, cannotRead(file, err)
-	}
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, errors.Join(fault.Wrap(err, fault.Invalid, fmt.Sprintf("%s is not a plain file.", file), "Name one that `cairn backup` has written."), f.Close())
 	}
 	a, err := restoreFrom(ctx, o, f)
 	if err = errors.Join(err, f.Close()); err != nil {

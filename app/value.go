@@ -17,9 +17,9 @@ import (
 
 // The use cases of value models.
 var (
-	EstimateValue  = Call[EstimateValueRequest, *value.Estimate]{"value/estimate", "Estimates what a model is worth.", (*App).estimateValue}
-	ShowValueModel = Call[ValueModelRequest, ValueModel]{"value/show", "Shows a project's value model.", (*App).showValueModel}
-	SaveValueModel = Call[SaveValueModelRequest, ValueModel]{"value/save", "Makes or changes a value model of a project.", (*App).saveValueModel}
+	EstimateValue  = Call[EstimateValueRequest, value.Estimate]{"value/estimate", "Estimates what a model is worth.", (*App).estimateValue}
+	ShowValueModel = Call[ValueModelRequest, SavedModel]{"value/show", "Shows a project's value model.", (*App).showValueModel}
+	SaveValueModel = Call[SaveValueModelRequest, SavedModel]{"value/save", "Makes or changes a value model of a project.", (*App).saveValueModel}
 )
 
 // EstimateValueRequest asks for the estimate of one model: a project's, a
@@ -40,8 +40,8 @@ type ValueModelRequest struct {
 	Name    string `json:"name,omitempty"` // where the project has several
 }
 
-// ValueModel is a value model and the document that holds it.
-type ValueModel struct {
+// SavedModel is a value model and the document that holds it.
+type SavedModel struct {
 	ID      id.Doc      `json:"id"`
 	Project id.Doc      `json:"project"`
 	Model   value.Model `json:"model"`
@@ -54,19 +54,23 @@ type SaveValueModelRequest struct {
 	Model   value.Model `json:"model"`
 }
 
-func (a *App) estimateValue(ctx context.Context, req EstimateValueRequest) (*value.Estimate, error) {
+func (a *App) estimateValue(ctx context.Context, req EstimateValueRequest) (value.Estimate, error) {
 	m, err := a.requestedModel(ctx, req)
 	if err != nil {
-		return nil, err
+		return value.Estimate{}, err
 	}
 	if m, err = m.With(req.Set); err != nil {
-		return nil, err
+		return value.Estimate{}, err
 	}
 	plan, err := value.Check(m)
 	if err != nil {
-		return nil, err
+		return value.Estimate{}, err
 	}
-	return plan.Estimate(value.Options{Samples: req.Samples, Seed: req.Seed})
+	e, err := plan.Estimate(value.Options{Samples: req.Samples, Seed: req.Seed})
+	if err != nil {
+		return value.Estimate{}, err
+	}
+	return *e, nil
 }
 
 func (a *App) requestedModel(ctx context.Context, req EstimateValueRequest) (value.Model, error) {
@@ -83,14 +87,14 @@ func (a *App) requestedModel(ctx context.Context, req EstimateValueRequest) (val
 	}
 }
 
-func (a *App) showValueModel(_ context.Context, req ValueModelRequest) (ValueModel, error) {
+func (a *App) showValueModel(_ context.Context, req ValueModelRequest) (SavedModel, error) {
 	project, err := a.findProject(req.Project)
 	if err != nil {
-		return ValueModel{}, err
+		return SavedModel{}, err
 	}
 	rows, err := a.valueModels(project)
 	if err != nil {
-		return ValueModel{}, err
+		return SavedModel{}, err
 	}
 	if req.Name != "" {
 		rows = slices.DeleteFunc(rows, func(r index.Row) bool { return !strings.EqualFold(r.Title, strings.TrimSpace(req.Name)) })
@@ -104,11 +108,11 @@ func (a *App) showValueModel(_ context.Context, req ValueModelRequest) (ValueMod
 			names[i] = r.Title
 		}
 		slices.Sort(names)
-		return ValueModel{}, fault.New(fault.Conflict, fmt.Sprintf("The project has several value models: %s.", strings.Join(names, ", ")), "Say which one by its name.")
+		return SavedModel{}, fault.New(fault.Conflict, fmt.Sprintf("The project has several value models: %s.", strings.Join(names, ", ")), "Say which one by its name.")
 	case req.Name != "":
-		return ValueModel{}, fault.New(fault.NotFound, fmt.Sprintf("The project has no value model called %q.", clip(req.Name)), "`cairn doc list value_model --project P` shows those it has.")
+		return SavedModel{}, fault.New(fault.NotFound, fmt.Sprintf("The project has no value model called %q.", clip(req.Name)), "`cairn doc list value_model --project P` shows those it has.")
 	default:
-		return ValueModel{}, fault.New(fault.NotFound, "The project has no value model yet.", "Make one with `cairn value save --project P --template churn`.")
+		return SavedModel{}, fault.New(fault.NotFound, "The project has no value model yet.", "Make one with `cairn value save --project P --template churn`.")
 	}
 }
 
@@ -118,34 +122,34 @@ func (a *App) valueModels(project id.Doc) ([]index.Row, error) {
 	return page.Rows, err
 }
 
-func (a *App) valueModel(name id.Doc) (ValueModel, error) {
+func (a *App) valueModel(name id.Doc) (SavedModel, error) {
 	d, err := a.journal.Doc(name)
 	if err != nil {
-		return ValueModel{}, err
+		return SavedModel{}, err
 	}
 	m, err := modelOf(d)
-	return ValueModel{ID: name, Project: noun.ProjectOf(d), Model: m}, err
+	return SavedModel{ID: name, Project: noun.ProjectOf(d), Model: m}, err
 }
 
-func (a *App) saveValueModel(ctx context.Context, req SaveValueModelRequest) (ValueModel, error) {
+func (a *App) saveValueModel(ctx context.Context, req SaveValueModelRequest) (SavedModel, error) {
 	req.Model.Name = strings.TrimSpace(req.Model.Name)
-	if err := checkName("value model", req.Model.Name, "Give it one."); err != nil {
-		return ValueModel{}, err
+	if err := checkName("value model", req.Model.Name, "Write it as `name:` in the file, or give it with --name."); err != nil {
+		return SavedModel{}, err
 	}
 	if _, err := value.Check(req.Model); err != nil {
-		return ValueModel{}, err
+		return SavedModel{}, err
 	}
 	fields, err := fieldsOf(req.Model)
 	if err != nil {
-		return ValueModel{}, err
+		return SavedModel{}, err
 	}
 	project, err := a.findProject(req.Project)
 	if err != nil {
-		return ValueModel{}, err
+		return SavedModel{}, err
 	}
 	rows, err := a.valueModels(project)
 	if err != nil {
-		return ValueModel{}, err
+		return SavedModel{}, err
 	}
 	for _, r := range rows {
 		if strings.EqualFold(r.Title, req.Model.Name) {
@@ -155,14 +159,14 @@ func (a *App) saveValueModel(ctx context.Context, req SaveValueModelRequest) (Va
 	fields["project"] = doc.Ref(project)
 	made, err := a.create(ctx, noun.ValueModels.Kind, fields)
 	if err != nil {
-		return ValueModel{}, err
+		return SavedModel{}, err
 	}
 	return a.valueModel(made.ID)
 }
 
 // rewriteValueModel makes an existing document hold the fields, and empties
 // those that are not given.
-func (a *App) rewriteValueModel(ctx context.Context, name id.Doc, fields map[string]doc.Value) (ValueModel, error) {
+func (a *App) rewriteValueModel(ctx context.Context, name id.Doc, fields map[string]doc.Value) (SavedModel, error) {
 	_, err := a.edit(ctx, name.String(), func(tx *journal.Tx, d *doc.Doc, kind *noun.Kind) error {
 		pen := tx.Pen(d, kind.Number)
 		for _, f := range kind.Fields {
@@ -176,7 +180,7 @@ func (a *App) rewriteValueModel(ctx context.Context, name id.Doc, fields map[str
 		return nil
 	})
 	if err != nil {
-		return ValueModel{}, err
+		return SavedModel{}, err
 	}
 	return a.valueModel(name)
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"cairn/app/durable"
 )
@@ -99,9 +100,9 @@ func (d *Disk) confirm(in *inspection) error {
 	if d.opts.ReadOnly {
 		return nil
 	}
-	copies, err := filepath.Glob(filepath.Join(d.opts.Dir, asideName, asideWAL+"*.mem"))
+	copies, err := asideWALs(d.opts.Dir)
 	if err != nil {
-		return err
+		return translate(err, d.opts.Dir)
 	}
 	for _, path := range copies {
 		if err := os.Remove(path); err != nil {
@@ -109,6 +110,22 @@ func (d *Disk) confirm(in *inspection) error {
 		}
 	}
 	return nil
+}
+
+// asideWALs returns the copies of write-ahead files that stand aside in dir.
+func asideWALs(dir string) ([]string, error) {
+	aside := filepath.Join(dir, asideName)
+	entries, err := os.ReadDir(aside)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var copies []string
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), asideWAL) && strings.HasSuffix(e.Name(), ".mem") {
+			copies = append(copies, filepath.Join(aside, e.Name()))
+		}
+	}
+	return copies, nil
 }
 
 // copyAside copies the file at path, without the zeros at its end, to the

@@ -156,9 +156,9 @@ func (s *salvage) records() error {
 			return err
 		}
 	}
-	copies, err := filepath.Glob(filepath.Join(s.from.opts.Dir, asideName, asideWAL+"*.mem"))
+	copies, err := asideWALs(s.from.opts.Dir)
 	if err != nil {
-		return err
+		return translate(err, s.from.opts.Dir)
 	}
 	for _, path := range slices.Concat(sorted(files.wals), copies) {
 		if err := s.wal(path); err != nil {

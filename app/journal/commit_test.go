@@ -313,13 +313,7 @@ func TestADocumentAboveTheLimitIsRefusedWithASentence(t *testing.T) {
 	var err error
 	grown := 0
 	for field := titleField + 1; err == nil && grown <= 2*journal.MaxDocBytes; field++ {
-		err = n.Write(t.Context(), func(tx *journal.Tx) error {
-			d, err := tx.Doc(name)
-			if err != nil {
-				return err
-			}
-			return tx.Apply(d, noun.Requirements.Number, d.SetRegister(field, doc.String(piece)))
-		})
+		err = n.setRegister(name, field, piece)
 		grown += len(piece)
 	}
 	if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), "1024 KiB is the most") {
@@ -331,5 +325,44 @@ func TestADocumentAboveTheLimitIsRefusedWithASentence(t *testing.T) {
 		t.Errorf("the document has %d bytes", size)
 	}
 	n.check(n.rename(name, "still alive"))
+	n.sound()
+}
+
+// setRegister makes a register field of a document hold text.
+func (n *node) setRegister(name id.Doc, field uint16, text string) error {
+	return n.Write(n.t.Context(), func(tx *journal.Tx) error {
+		d, err := tx.Doc(name)
+		if err != nil {
+			return err
+		}
+		return tx.Apply(d, noun.Requirements.Number, d.SetRegister(field, doc.String(text)))
+	})
+}
+
+// TestADocumentThatAMergeMadeTooLargeCanBeShortened has two people fill one
+// document, each within the limit.
+func TestADocumentThatAMergeMadeTooLargeCanBeShortened(t *testing.T) {
+	n := found(t, 1)
+	peer := join(t, 2, n, member.Contributor)
+	name := n.create("notes of two")
+	peer.pull(n)
+	piece := strings.Repeat("0123456789abcdef", 60<<10/16)
+	fill := func(n *node, first uint16) {
+		for field := first; field < first+10; field++ {
+			n.check(n.setRegister(name, field, piece))
+		}
+	}
+	fill(n, 100)
+	fill(peer, 200)
+	n.pull(peer)
+	d, err := n.Doc(name)
+	n.check(err)
+	if size := len(d.Append(nil)); size <= journal.MaxDocBytes {
+		t.Fatalf("the merged document has %d bytes, want more than the limit", size)
+	}
+	if err := n.setRegister(name, 300, piece); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("grow it further: %v, want a fault", err)
+	}
+	n.check(n.setRegister(name, 100, "short"))
 	n.sound()
 }

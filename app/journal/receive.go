@@ -252,5 +252,5 @@ func unreadable(err error) error {
 }
 
 func forked(err error) error {
-	return fault.Wrap(err, fault.Conflict, "That device has written two histories under one name, and the other one is here.", "Open the copy of its folder that wrote it once more: it then goes on in a new log.")
+	return fault.Wrap(err, fault.Conflict, "That device has written two histories under one name, and the other one is here.", "Its folder was copied: ask its owner which copy to keep, and to type again what only the other has.")
 }

@@ -37,6 +37,8 @@ type Tx struct {
 	ops   []oplog.Op
 	stamp clock.Clock
 	docs  map[id.Doc]*entry // private copies of what the batch changes
+	large map[id.Doc]int    // sizes before the batch of those that are near the limit
+	bytes int               // of payloads
 }
 
 // Write runs fn to build one batch and returns when the batch is on disk and
@@ -54,12 +56,15 @@ func (g *group) write(fn func(tx *Tx) error) error {
 		return err
 	}
 	log := g.j.self.data
-	tx := &Tx{g: g, log: log, first: g.head(log).Next, stamp: clock.At(g.j.clock.Last()), docs: map[id.Doc]*entry{}}
+	tx := &Tx{g: g, log: log, first: g.head(log).Next, stamp: clock.At(g.j.clock.Last()), docs: map[id.Doc]*entry{}, large: map[id.Doc]int{}}
 	if err := fn(tx); err != nil {
 		return err
 	}
 	if len(tx.ops) == 0 {
 		return nil
+	}
+	if err := tx.checkSizes(); err != nil {
+		return err
 	}
 	b, err := tx.seal()
 	if err != nil {
@@ -107,7 +112,7 @@ func (tx *Tx) seal() (oplog.Batch, error) {
 	}
 	b, err := oplog.Seal(draft, j.Key)
 	if errors.Is(err, oplog.ErrTooLarge) {
-		return b, fault.Wrap(err, fault.Invalid, "That is too much to change in one step.", "Change less at a time; long data belongs in a file.")
+		return b, tooMuch(err)
 	}
 	if err != nil {
 		return b, fmt.Errorf("seal batch %s/%d: %w", tx.log, tx.first, err)
@@ -162,6 +167,10 @@ func (tx *Tx) Doc(name id.Doc) (*doc.Doc, error) {
 	}
 	e = e.private()
 	tx.docs[name] = e
+	if e.size >= warnDocBytes {
+		e.size = len(e.doc.Append(nil))
+		tx.large[name] = e.size
+	}
 	return e.doc, nil
 }
 
@@ -192,21 +201,32 @@ func (tx *Tx) Apply(d *doc.Doc, kind uint16, change doc.Change) error {
 		return fmt.Errorf("apply a change of our own: %w", err)
 	}
 	tx.ops = append(tx.ops, op)
-	return tx.checkSize(d, len(op.Payload))
-}
-
-// checkSize refuses what would make the document too large for its readers.
-func (tx *Tx) checkSize(d *doc.Doc, added int) error {
-	e := tx.docs[d.ID()]
-	e.size += added + opOverhead
-	if e.size < warnDocBytes {
-		return nil
-	}
-	e.size = len(d.Append(nil))
-	if e.size > MaxDocBytes {
-		return fault.New(fault.Invalid, fmt.Sprintf("The document would grow to %d KiB; 1024 KiB is the most.", (e.size+1023)>>10), "Split it into several documents, or attach long data as a file.")
+	tx.docs[d.ID()].size += len(op.Payload) + opOverhead
+	if tx.bytes += len(op.Payload); tx.bytes > oplog.MaxBody {
+		return tooMuch(oplog.ErrTooLarge)
 	}
 	return nil
+}
+
+// checkSizes refuses what would make a document too large for its readers. One
+// that a merge has made too large may still be edited, as long as it does not
+// grow.
+func (tx *Tx) checkSizes() error {
+	for name, e := range tx.docs {
+		if e.size < warnDocBytes {
+			continue
+		}
+		e.size = len(e.doc.Append(nil))
+		if e.size > MaxDocBytes && e.size > tx.large[name] {
+			return fault.New(fault.Invalid, fmt.Sprintf("The document would grow to %d KiB; 1024 KiB is the most.", (e.size+1023)>>10), "Split it into several documents, or attach long data as a file.")
+		}
+	}
+	return nil
+}
+
+// tooMuch is the fault of a batch beyond the limits.
+func tooMuch(err error) error {
+	return fault.Wrap(err, fault.Invalid, "That is too much to change in one step.", "Change less at a time; long data belongs in a file.")
 }
 
 // Pen returns the writer that noun.Pen describes for d, of the given kind.

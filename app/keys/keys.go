@@ -202,7 +202,7 @@ func Open(dir string, passphrase func() (string, error)) (*Store, error) {
 		return nil, err
 	}
 	if s.doc, err = decode(body); err != nil {
-		return nil, damaged("The stored keys of "+dir, err)
+		return nil, damaged("The key store of "+dir, err)
 	}
 	if s.doc.Version > version {
 		return nil, newer(dir)

@@ -50,8 +50,8 @@ func (s *Store) SameInstall(installs string, inDatabase []byte) (bool, error) {
 
 // RotateNonce puts a fresh nonce into installs and the store, and returns it for
 // the database. A crash before it is written there leaves them different,
-// which costs a new log and loses nothing. It is rotated whenever a workspace
-// opens, so that a copy made earlier stands out.
+// which costs a new log and loses nothing. It is rotated at the first write of
+// every run, so that a copy made earlier stands out.
 func (s *Store) RotateNonce(installs string, random io.Reader) ([]byte, error) {
 	nonce := make([]byte, nonceSize)
 	if _, err := io.ReadFull(random, nonce); err != nil {

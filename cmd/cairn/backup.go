@@ -57,6 +57,9 @@ func (c *cli) restoreCommand() *cobra.Command {
 		DisableFlagsInUseLine: true,
 		Args:                  takes("FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] == "" {
+				return usage("The backup needs the name of a file.", "Name one that `cairn backup` has written.")
+			}
 			opts, err := c.newOptions(cmd.Context(), keys)
 			if err != nil {
 				return err

@@ -80,7 +80,7 @@ func (c *cli) docList() *cobra.Command {
 	flags.StringVar(&req.Text, "text", "", "only those with this in their title")
 	flags.BoolVar(&req.Trashed, "trashed", false, "those in the trash instead")
 	flags.IntVar(&req.Limit, "limit", 0, "how many at most, up to 10000 (default 100)")
-	flags.StringVar(&req.After, "after", "", "go on where the list before ended: its `next`")
+	flags.StringVar(&req.After, "after", "", "go on where the list before ended, which tells")
 	for _, name := range []string{"project", "text", "limit", "after"} {
 		must(cmd.RegisterFlagCompletionFunc(name, noFiles))
 	}
@@ -156,8 +156,10 @@ func printDoc(w io.Writer, d app.Doc) {
 		value := printable(d.Fields[name].String())
 		if strings.Contains(value, "\n") {
 			value = "\n    " + strings.ReplaceAll(value, "\n", "\n    ")
+		} else {
+			value = " " + value
 		}
-		fmt.Fprintf(w, "%s: %s\n", name, value)
+		fmt.Fprintf(w, "%s:%s\n", name, value)
 		for i, v := range d.Conflicts[name] {
 			fmt.Fprintf(w, "    %d. %s  (%s, %s)\n", i+1, cell(v.Value.String()), line(v.Person), clock(v.Time))
 		}

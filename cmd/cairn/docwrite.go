@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -75,7 +76,7 @@ func (c *cli) docSet() *cobra.Command {
 			value := args[2]
 			if value == "-" {
 				var err error
-				if value, err = readValue(c.in); err != nil {
+				if value, err = readValue(cmd.Context(), c.in); err != nil {
 					return err
 				}
 			}
@@ -90,8 +91,8 @@ func (c *cli) docSet() *cobra.Command {
 
 // readValue reads a value to the end, less the line break that an editor or
 // echo puts there.
-func readValue(from io.Reader) (string, error) {
-	b, err := io.ReadAll(io.LimitReader(from, maxValue+1))
+func readValue(ctx context.Context, from io.Reader) (string, error) {
+	b, err := unlessInterrupted(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(from, maxValue+1)) })
 	if err != nil {
 		return "", fmt.Errorf("read standard input: %w", err)
 	}

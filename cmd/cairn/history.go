@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cairn/app"
+	"cairn/core/doc"
 )
 
 func (c *cli) docHistory() *cobra.Command {
@@ -45,12 +46,16 @@ func (c *cli) printHistory(w io.Writer, changes []app.Change) {
 		return
 	}
 	var rows [][]string
-	for _, ch := range changes {
+	for i, ch := range changes {
+		did := ch.Action
+		if i == 0 && ch.Field == "" && did == doc.ActionRestore.String() {
+			did = "create" // a document begins by coming out of the trash
+		}
 		what := ch.Value.String()
 		if what == "" && ch.Runes > 0 {
 			what = count(ch.Runes, "character")
 		}
-		rows = append(rows, []string{clock(ch.Time), ch.Person, ch.Field, ch.Action, what})
+		rows = append(rows, []string{clock(ch.Time), ch.Person, ch.Field, did, what})
 	}
 	c.table(w, "TIME,WHO,FIELD,DID,VALUE", rows)
 }

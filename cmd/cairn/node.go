@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -68,6 +69,8 @@ func (c *cli) runNode(cmd *cobra.Command, s *session) error {
 	if _, err := fmt.Fprintln(c.out, string(first)); err != nil {
 		return errors.Join(unwritten(err), s.close(ctx))
 	}
+	// A node stays: what opening took beyond what it keeps goes back.
+	debug.FreeOSMemory()
 	select {
 	case <-ctx.Done():
 		return s.close(ctx)

@@ -65,26 +65,30 @@ func (c *cli) typed(ctx context.Context, prompt string) (string, error) {
 		return "", fmt.Errorf("ask for a passphrase: %w", err)
 	}
 	fmt.Fprint(c.err, prompt)
+	b, err := unlessInterrupted(ctx, func() ([]byte, error) { return term.ReadPassword(fd) })
+	fmt.Fprintln(c.err)
+	if err != nil {
+		return "", fmt.Errorf("read the passphrase: %w", errors.Join(err, term.Restore(fd, before)))
+	}
+	return strings.TrimRight(string(b), "\r\n"), nil
+}
+
+// unlessInterrupted reads what a person types. Reading can't be interrupted, so
+// it is left behind when the person is tired of it: the process ends soon.
+func unlessInterrupted(ctx context.Context, read func() ([]byte, error)) ([]byte, error) {
 	type result struct {
 		text []byte
 		err  error
 	}
-	// Reading can't be interrupted, so it is left behind when the person is
-	// tired of it: the process ends soon.
-	read := make(chan result, 1)
+	done := make(chan result, 1)
 	go func() {
-		b, err := term.ReadPassword(fd)
-		read <- result{b, err}
+		b, err := read()
+		done <- result{b, err}
 	}()
 	select {
 	case <-ctx.Done():
-		fmt.Fprintln(c.err)
-		return "", fmt.Errorf("ask for a passphrase: %w", errors.Join(ctx.Err(), term.Restore(fd, before)))
-	case r := <-read:
-		fmt.Fprintln(c.err)
-		if r.err != nil {
-			return "", fmt.Errorf("read the passphrase: %w", r.err)
-		}
-		return strings.TrimRight(string(r.text), "\r\n"), nil
+		return nil, ctx.Err()
+	case r := <-done:
+		return r.text, r.err
 	}
 }

@@ -36,6 +36,8 @@ func (c *cli) root() *cobra.Command {
 		Example: "  cairn init --workspace Acme --person 'Ada Lovelace'\n" +
 			"  cairn project create Churn\n" +
 			"  cairn status --json",
+		DisableFlagsInUseLine: true,
+
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          unknownCommand,
@@ -102,7 +104,7 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 // group returns a command that only holds others.
 func group(use, short, example string, commands ...*cobra.Command) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: use, Short: short, Example: example, Args: unknownCommand,
+		Use: use, Short: short, Example: example, Args: unknownCommand, DisableFlagsInUseLine: true,
 		// A misspelt command is the error to tell, not that its flags are unknown.
 		FParseErrWhitelist: cobra.FParseErrWhitelist{UnknownFlags: true},
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,7 +18,9 @@ import (
 )
 
 func (c *cli) valueCommand() *cobra.Command {
-	return group("value", "Estimate what a model is worth", c.valueEstimate(), c.valueSave(), c.valueTemplates())
+	return group("value", "Estimate what a model is worth",
+		"  cairn value estimate --template churn --set accuracy=0.6..0.8..0.9\n  cairn value save --project Churn --template churn",
+		c.valueEstimate(), c.valueSave(), c.valueTemplates())
 }
 
 // modelFlags say which value model a command works on.
@@ -31,12 +34,21 @@ func (f *modelFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.template, "template", "", "a model that Cairn comes with; `cairn value templates` lists them")
 	flags.StringVar(&f.file, "file", "", "a model in YAML, - for standard input")
 	flags.StringVar(&f.name, "name", "", "the name of the model")
+	must(cmd.RegisterFlagCompletionFunc("template", completeTemplate))
 	flags.StringArrayVar(&f.set, "set", nil, "another number for a variable or cost: NAME=VALUE, NAME=LOW..HIGH or NAME=LOW..MODE..HIGH")
 }
 
-const modelHelp = "A number is written 0.8, 80% or 1,000. A range LOW..HIGH is uniform and LOW..MODE..HIGH triangular, unless a\n" +
-	"distribution follows: \"0.6..0.8..0.9 pert\", \"800..1300 normal\", \"800..1300 lognormal\". Of the last two, low and\n" +
-	"high are what the number stays below in one and in nine of ten cases.\n\n" +
+func completeTemplate(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	names, err := app.ValueTemplates()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+const modelHelp = "A number is written 0.8, 80% or 1,000. A range LOW..HIGH is uniform and LOW..MODE..HIGH triangular,\n" +
+	"unless a distribution follows: '0.6..0.8..0.9 pert', '800..1300 normal', '800..1300 lognormal'. Of\n" +
+	"the last two, low and high are what the number stays below in one and in nine of ten cases.\n\n" +
 	"A model in a file:\n\n" +
 	"  name: Churn\n" +
 	"  unit: USD/month\n" +
@@ -52,7 +64,7 @@ const modelHelp = "A number is written 0.8, 80% or 1,000. A range LOW..HIGH is u
 	"    - {name: retraining, unit: USD, value: 600, every: 3 months}\n" +
 	"  scenarios:\n" +
 	"    - {name: Weak model, set: {accuracy: 60%}}\n\n" +
-	"Formulas know + - * / ^, comparisons, and, or, not, min(a, b), max(a, b) and if(condition, this, that)."
+	"Formulas know + - * / ^, comparisons, and, or, not, min(a, b), max(a, b), if(condition, this, that)."
 
 func (c *cli) valueEstimate() *cobra.Command {
 	var from modelFlags
@@ -61,7 +73,11 @@ func (c *cli) valueEstimate() *cobra.Command {
 		Use:   "estimate [--template T | --file F | --project P] [--set NAME=VALUE]…",
 		Short: "Estimate what a model is worth, with the uncertainty it has",
 		Long:  "Works a value model out: at the best guesses, in a simulation over the ranges, and after costs.\n\n" + modelHelp,
-		Args:  takes(),
+		Example: "  cairn value estimate --template churn --set accuracy=0.6..0.8..0.9\n" +
+			"  cairn value estimate --file model.yaml --json\n  cairn value estimate --project Churn --samples 100000",
+		DisableFlagsInUseLine: true,
+		Args:                  takes(),
+		ValidArgsFunction:     noFiles,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.Samples == 0 {
 				return usage("A simulation needs samples.", "Give --samples a number such as 10000.")
@@ -78,15 +94,14 @@ func (c *cli) valueEstimate() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c.print(e, func(w io.Writer) { printEstimate(w, e) })
-			return nil
+			return c.print(e, func(w io.Writer) { c.printEstimate(w, e) })
 		},
 	}
 	from.add(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&from.project, "project", "", "the model of a project, by ID or name")
 	flags.IntVar(&o.Samples, "samples", value.DefaultSamples, "how often to draw from the ranges")
-	flags.Uint64Var(&o.Seed, "seed", 1, "the same seed gives the same draws")
+	flags.Uint64Var(&o.Seed, "seed", 0, "the same seed gives the same draws")
 	return cmd
 }
 
@@ -97,7 +112,11 @@ func (c *cli) valueSave() *cobra.Command {
 		Use:   "save --project P [--template T | --file F] [--name NAME] [--set NAME=VALUE]…",
 		Short: "Keep a value model in a project",
 		Long:  "Makes a value model of the project, or changes the one of the same name where it differs.\n\n" + modelHelp,
-		Args:  takes(),
+		Example: "  cairn value save --project Churn --template churn --set price=12\n" +
+			"  cairn value save --project Churn --set accuracy=75%",
+		DisableFlagsInUseLine: true,
+		Args:                  takes(),
+		ValidArgsFunction:     noFiles,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if project == "" {
 				return usage("A value model belongs to a project.", "Name it with --project; `cairn project list` shows them.")
@@ -112,14 +131,13 @@ func (c *cli) valueSave() *cobra.Command {
 			if from.name != "" {
 				m.Name = from.name
 			}
-			saved, err := ask(cmd.Context(), c, app.SaveValueModel, app.SaveValueModelRequest{Project: project, Model: m})
+			saved, err := ask(cmd.Context(), c, "Saving", app.SaveValueModel, app.SaveValueModelRequest{Project: project, Model: m})
 			if err != nil {
 				return err
 			}
-			c.print(saved, func(w io.Writer) {
-				fmt.Fprintf(w, "Saved the value model %s (%s).\n", printable(saved.Model.Name), saved.ID)
+			return c.print(saved, func(w io.Writer) {
+				fmt.Fprintf(w, "Saved the value model %s (%s).\n", line(saved.Model.Name), saved.ID)
 			})
-			return nil
 		},
 	}
 	from.add(cmd)
@@ -129,9 +147,12 @@ func (c *cli) valueSave() *cobra.Command {
 
 func (c *cli) valueTemplates() *cobra.Command {
 	return &cobra.Command{
-		Use:   "templates",
-		Short: "List the value models that Cairn comes with",
-		Args:  takes(),
+		Use:                   "templates",
+		Short:                 "List the value models that Cairn comes with",
+		Example:               "  cairn value templates",
+		DisableFlagsInUseLine: true,
+		Args:                  takes(),
+		ValidArgsFunction:     noFiles,
 		RunE: func(*cobra.Command, []string) error {
 			names, err := app.ValueTemplates()
 			if err != nil {
@@ -154,8 +175,7 @@ func (c *cli) valueTemplates() *cobra.Command {
 				out = append(out, template{name, m.Name, m.Unit, m.Formula, m.About})
 				rows = append(rows, []string{name, m.Unit, m.Formula})
 			}
-			c.print(out, func(w io.Writer) { table(w, "TEMPLATE,UNIT,FORMULA", rows) })
-			return nil
+			return c.print(out, func(w io.Writer) { c.table(w, "TEMPLATE,UNIT,FORMULA", rows) })
 		},
 	}
 }
@@ -192,7 +212,7 @@ func (c *cli) baseModel(ctx context.Context, from modelFlags) (value.Model, erro
 	case given > 1:
 		return value.Model{}, usage("A command works on one value model.", "Give one of --template, --file and --project.")
 	case from.project != "":
-		found, err := ask(ctx, c, app.ShowValueModel, app.ValueModelRequest{Project: from.project, Name: from.name})
+		found, err := ask(ctx, c, "Reading the model", app.ShowValueModel, app.ValueModelRequest{Project: from.project, Name: from.name})
 		return found.Model, err
 	case from.file != "":
 		return c.modelFile(from.file)
@@ -226,18 +246,27 @@ const caretWindow = 76
 
 // explain prints the text that a problem is about, with the wrong part marked.
 func (c *cli) explain(err error) {
-	p, ok := errors.AsType[*value.Problem](err)
+	p, ok := errors.AsType[*value.Error](err)
 	if !ok || p.Text == "" {
 		return
 	}
-	text := []rune(oneLineOf(p.Text))
+	text := []rune(replaceTricks(p.Text, "", ' '))
 	offset, length := min(p.Offset, len(text)), p.Length
 	if len(text) > caretWindow {
 		from := max(0, min(offset-caretWindow/4, len(text)-caretWindow))
-		text, offset = text[from:from+caretWindow], offset-from
+		cut := from+caretWindow < len(text)
+		text, offset = slices.Clone(text[from:from+caretWindow]), offset-from
+		if from > 0 {
+			text[0] = '…'
+		}
+		if cut {
+			text[caretWindow-1] = '…'
+		}
 	}
 	length = max(1, min(length, len(text)-offset))
-	fmt.Fprintf(c.err, "  in %s:\n  %s\n  %s%s\n", printable(p.Where), string(text), blanks(text[:min(offset, len(text))]), strings.Repeat("^", length))
+	before, marked := text[:offset], text[offset:min(offset+length, len(text))]
+	fmt.Fprintf(c.err, "  in %s:\n  %s\n  %s%s\n", line(p.Where), string(text),
+		strings.Repeat(" ", width(string(before))), strings.Repeat("^", max(1, width(string(marked)))))
 }
 
 // placedProblem is an error as --json prints it, with its place in the model.
@@ -256,7 +285,7 @@ type position struct {
 
 func problemOf(err error) placedProblem {
 	out := placedProblem{Problem: node.ProblemOf(err)}
-	if p, ok := errors.AsType[*value.Problem](err); ok {
+	if p, ok := errors.AsType[*value.Error](err); ok {
 		out.Position = &position{p.Where, p.Text, p.Offset, p.Length}
 	}
 	return out

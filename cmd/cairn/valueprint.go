@@ -5,66 +5,52 @@ import (
 	"io"
 	"math"
 	"strings"
-	"unicode"
 
 	"cairn/core/value"
 )
 
-// oneLineOf makes text one line of the same length in runes.
-func oneLineOf(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, text)
-}
-
-// wide reports whether a terminal gives r two columns: the scripts of East Asia.
-func wide(r rune) bool {
-	return unicode.In(r, unicode.Hangul, unicode.Han, unicode.Hiragana, unicode.Katakana) || (r >= 0xFF01 && r <= 0xFF60)
-}
-
-// blanks returns as many blanks as text is wide on a terminal.
-func blanks(text []rune) string {
-	n := 0
-	for _, r := range text {
-		switch {
-		case unicode.IsMark(r):
-		case wide(r):
-			n += 2
-		default:
-			n++
+// columns writes rows without a head, in columns, values in full.
+func columns(w io.Writer, rows [][]string) {
+	var widths []int
+	for _, r := range rows {
+		for i := range r {
+			r[i] = line(r[i])
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], width(r[i]))
 		}
 	}
-	return strings.Repeat(" ", n)
+	for _, r := range rows {
+		fmt.Fprintln(w, "  "+joinCells(r, widths))
+	}
 }
 
 // printEstimate tells a person what a model is worth: the number first, then
 // how it comes about, how sure it is and what is left of it.
-func printEstimate(w io.Writer, e *value.Estimate) {
+func (c *cli) printEstimate(w io.Writer, e *value.Estimate) {
 	title := e.Name
 	if title == "" {
 		title = "The value"
 	}
-	fmt.Fprintf(w, "%s: %s\n", oneLine(title), value.Amount(e.Expected, e.Unit))
+	fmt.Fprintf(w, "%s: %s\n", line(title), value.Amount(e.Expected, e.Unit))
 	printFormula(w, e)
 	printRange(w, e)
 	printTornado(w, e)
 	printBreakEven(w, e)
 	printCosts(w, e)
-	printScenarios(w, e)
+	c.printScenarios(w, e)
 	for _, n := range e.Notes {
-		fmt.Fprintf(w, "\nNote: %s\n", printable(n))
+		fmt.Fprintf(w, "\nNote: %s\n", line(n))
 	}
 }
 
 func printFormula(w io.Writer, e *value.Estimate) {
 	fmt.Fprintln(w)
 	for _, s := range e.Steps {
-		fmt.Fprintf(w, "  %s = %s\n      = %s = %s\n", s.Name, oneLine(s.Formula), oneLine(s.Worked), value.Amount(s.Value, s.Unit))
+		fmt.Fprintf(w, "  %s = %s\n      = %s = %s\n", s.Name, line(s.Formula), line(s.Worked), value.Amount(s.Value, s.Unit))
 	}
-	fmt.Fprintf(w, "  value = %s\n      = %s = %s\n", oneLine(e.Formula), oneLine(e.Worked), value.Amount(e.Expected, e.Unit))
+	fmt.Fprintf(w, "  value = %s\n      = %s = %s\n", line(e.Formula), line(e.Worked), value.Amount(e.Expected, e.Unit))
 }
 
 func printRange(w io.Writer, e *value.Estimate) {
@@ -115,7 +101,7 @@ func printTornado(w io.Writer, e *value.Estimate) {
 	rows := make([][]string, 0, len(e.Sensitivity))
 	for _, s := range e.Sensitivity {
 		rows = append(rows, []string{
-			"  " + s.Name, value.Between(s.Low, s.High, s.Unit),
+			s.Name, value.Between(s.Low, s.High, s.Unit),
 			bar(s, e.Expected, low, high), value.Between(s.ValueLow, s.ValueHigh, e.Unit),
 		})
 	}
@@ -129,22 +115,26 @@ func bar(s value.Effect, expected, low, high float64) string {
 		}
 		return int(math.Round((x - low) / (high - low) * (tornadoWidth - 1)))
 	}
-	line := []rune(strings.Repeat(" ", tornadoWidth))
+	cells := []rune(strings.Repeat(" ", tornadoWidth))
 	from, to := place(min(s.ValueLow, s.ValueHigh)), place(max(s.ValueLow, s.ValueHigh))
 	for i := from; i <= to; i++ {
-		line[i] = '━'
+		cells[i] = '━'
 	}
-	line[place(expected)] = '┼'
-	return string(line)
+	cells[place(expected)] = '┼'
+	return string(cells)
 }
 
 func printBreakEven(w io.Writer, e *value.Estimate) {
 	if len(e.BreakEven) == 0 {
 		return
 	}
-	fmt.Fprintln(w, "\nWhere it breaks even, each alone")
+	what := "it"
+	if period := e.Costs.Period; period != "" {
+		what = value.PerOne(period)
+	}
+	fmt.Fprintf(w, "\nWhere %s breaks even, each alone\n", what)
 	for _, b := range e.BreakEven {
-		fmt.Fprintf(w, "  %s\n", printable(b.Words))
+		fmt.Fprintf(w, "  %s\n", line(b.Words))
 	}
 }
 
@@ -159,7 +149,7 @@ func printCosts(w io.Writer, e *value.Estimate) {
 		if label == "" {
 			label = c.Name
 		}
-		rows = append(rows, []string{"  " + oneLine(label), c.String()})
+		rows = append(rows, []string{label, c.String()})
 	}
 	columns(w, rows)
 	fmt.Fprintf(w, "  Left: %s", value.Amount(e.Net, e.Unit))
@@ -180,7 +170,7 @@ func printCosts(w io.Writer, e *value.Estimate) {
 	}
 }
 
-func printScenarios(w io.Writer, e *value.Estimate) {
+func (c *cli) printScenarios(w io.Writer, e *value.Estimate) {
 	if len(e.Scenarios) == 0 {
 		return
 	}
@@ -199,8 +189,8 @@ func printScenarios(w io.Writer, e *value.Estimate) {
 		for i := range rows {
 			rows[i] = rows[i][:5]
 		}
-		table(w, "SCENARIO,EXPECTED,P10,P90,AFTER COSTS", rows)
+		c.table(w, "SCENARIO,EXPECTED,P10,P90,AFTER COSTS", rows)
 		return
 	}
-	table(w, "SCENARIO,EXPECTED,P10,P90,AFTER COSTS,PAYS BACK", rows)
+	c.table(w, "SCENARIO,EXPECTED,P10,P90,AFTER COSTS,PAYS BACK", rows)
 }

@@ -8,6 +8,7 @@ import (
 
 	"cairn/app"
 	"cairn/app/journal"
+	"cairn/core/fault"
 )
 
 func (c *cli) verifyCommand() *cobra.Command {
@@ -24,6 +25,11 @@ func (c *cli) verifyCommand() *cobra.Command {
 		ValidArgsFunction:     noFiles,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report, err := ask(cmd.Context(), c, "Checking", app.VerifyData, req)
+			if fault.KindOf(err) == fault.Damaged { // so badly that the folder does not open
+				dir, dirErr := c.dir()
+				report.Problems = []journal.Problem{{What: "folder", Where: dir, Message: fault.Message(err)}}
+				err = dirErr
+			}
 			if err != nil {
 				return err
 			}
@@ -41,13 +47,15 @@ func (c *cli) verifyCommand() *cobra.Command {
 }
 
 func printReport(w io.Writer, r journal.Report) {
-	fmt.Fprintf(w, "Checked %s with %s, %s and %s.\n", count(r.Batches, "batch"), count(r.Operations, "operation"), count(r.Documents, "document"), count(r.Blobs, "file"))
+	if r.Batches > 0 || len(r.Problems) == 0 {
+		fmt.Fprintf(w, "Checked %s with %s, %s and %s.\n", count(r.Batches, "batch"), count(r.Operations, "operation"), count(r.Documents, "document"), count(r.Blobs, "file"))
+	}
 	for _, p := range r.Problems {
-		fmt.Fprintf(w, "%s %s: %s\n", p.What, p.Where, line(p.Message))
+		fmt.Fprintf(w, "%s %s: %s\n", p.What, line(p.Where), line(p.Message))
 	}
 	if len(r.Problems) == 0 {
 		fmt.Fprintln(w, "Everything is as it was written.")
 		return
 	}
-	fmt.Fprintln(w, "Restore a backup with `cairn restore`, or sync with a teammate who has what is damaged here.")
+	fmt.Fprintln(w, "Restore a backup with `cairn restore`, salvage what is left with `cairn salvage`, or sync with a teammate who has what is damaged here.")
 }

@@ -44,7 +44,7 @@ func split(x float64, unit string) (number, words string) {
 		case f.exp == 1 && currencyOf(f.word) != "" && counted.Len() == 0:
 			number = money(x, f.word)
 		case f.exp == -1 && isPeriod(f.word):
-			per.WriteString(" " + article(f.word) + " " + f.word)
+			per.WriteString(" " + PerOne(f.word))
 		case f.exp < 0:
 			per.WriteString(" per " + f.word)
 		case f.exp == 1 && number != "1":
@@ -56,11 +56,12 @@ func split(x float64, unit string) (number, words string) {
 	return number, counted.String() + per.String()
 }
 
-func article(word string) string {
-	if word == "hour" {
-		return "an"
+// PerOne returns a period of time as prices have it: "a month", "an hour".
+func PerOne(period string) string {
+	if period == "hour" {
+		return "an hour"
 	}
-	return "a"
+	return "a " + period
 }
 
 // plural returns the form of an English word for several. Words in capitals

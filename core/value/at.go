@@ -14,9 +14,9 @@ func (p *Plan) bestGuesses() []float64 {
 	return values
 }
 
-// at returns the value for given variables. The error is a *Problem.
+// at returns the value for given variables. The error is a *Error.
 func (p *Plan) at(variables []float64) (float64, error) {
-	return p.evaluator(variables).value(p.formula.tree)
+	return p.evaluator(variables).result(p.formula.tree)
 }
 
 // evaluator returns one that knows the variables and the results of the

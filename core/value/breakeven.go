@@ -7,7 +7,8 @@ import (
 )
 
 // BreakEven is where a variable, the others at their best guess, leaves just
-// nothing after costs.
+// nothing of the net. Of a value per period, what is paid once is no part of
+// that: how long it takes to come back is the payback.
 type BreakEven struct {
 	Name  string `json:"name"`
 	Label string `json:"label,omitempty"`

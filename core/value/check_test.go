@@ -41,11 +41,11 @@ func TestModelsThatCannotBe(t *testing.T) {
 		{"name of two lines", change(func(m *value.Model) { m.Name = "a\nb" }), "the model", "Its name is not one line of text."},
 		{"long name", change(func(m *value.Model) { m.Name = strings.Repeat("x", 61) }), "the model", "Its name has more than 60 characters."},
 		{"long reason", change(func(m *value.Model) { m.Variables[2].Why = strings.Repeat("x", 2001) }), "the variable churners", "Its texts have more than 2,000 characters."},
-		{"discount", change(func(m *value.Model) { m.Discount = -0.1 }), "the discount rate", "A discount rate can't be -0.1."},
+		{"discount", change(func(m *value.Model) { m.Discount = -0.1 }), "the discount rate", "A discount rate can't be −0.1."},
 		{"scenario without name", change(func(m *value.Model) { m.Scenarios = []value.Scenario{{}} }), "the scenario ", `The scenario's name "" is given twice, or is none.`},
 		{"scenario of an unknown variable", change(func(m *value.Model) {
-			m.Scenarios = []value.Scenario{{Name: "Bad", Set: map[string]string{"acuracy": "1"}}}
-		}), "the model, in the scenario Bad", `It has no variable or cost called "acuracy".`},
+			m.Scenarios = []value.Scenario{{Name: "Bad", Set: map[string]string{"retaned": "1"}}}
+		}), "the model, in the scenario Bad", `It has no variable or cost called "retaned".`},
 		{"scenario of no number", change(func(m *value.Model) {
 			m.Scenarios = []value.Scenario{{Name: "Bad", Set: map[string]string{"accuracy": "high"}}}
 		}), "the number for accuracy, in the scenario Bad", `"high" is not a number or a range.`},
@@ -55,7 +55,7 @@ func TestModelsThatCannotBe(t *testing.T) {
 	}
 	for _, tt := range tests {
 		_, err := value.Check(tt.model)
-		p, ok := errors.AsType[*value.Problem](err)
+		p, ok := errors.AsType[*value.Error](err)
 		if !ok || p.Where != tt.where || p.Message != tt.want || p.Hint == "" {
 			t.Errorf("%s: %v, want %s: %s", tt.name, err, tt.where, tt.want)
 		}

@@ -53,7 +53,7 @@ func (p *Plan) share(where string, unit Unit, every string) (float64, error) {
 	if !unit.withoutPeriod().Equal(p.unit.withoutPeriod()) {
 		return 0, wrong(where, "Give both in the same money; a variable in "+p.unit.withoutPeriod().Per(unit.withoutPeriod()).String()+" converts the value.", "It is in %s and the value in %s.", unit.words(), p.unit.words())
 	}
-	months := 0.0
+	var months float64
 	switch {
 	case its != "" && every != "":
 		return 0, wrong(where, "Leave out one of them.", "Its unit %s and its every, %s, both say how often.", unit, clip(every))

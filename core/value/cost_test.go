@@ -193,7 +193,7 @@ func TestCostsThatCannotBe(t *testing.T) {
 	}
 	for _, tt := range tests {
 		_, err := value.Check(tt.model)
-		p, ok := errors.AsType[*value.Problem](err)
+		p, ok := errors.AsType[*value.Error](err)
 		if !ok || p.Message != tt.want || !strings.HasPrefix(p.Where, "the cost") {
 			t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
 		}

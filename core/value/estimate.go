@@ -77,7 +77,7 @@ type StepResult struct {
 	Value   float64 `json:"value"`
 }
 
-// Estimate works the plan out. The error is a *Problem, such as a division by
+// Estimate works the plan out. The error is a *Error, such as a division by
 // zero that only some of the samples meet.
 func (p *Plan) Estimate(o Options) (*Estimate, error) {
 	if o.Samples == 0 {
@@ -118,18 +118,16 @@ func (p *Plan) outline(o Options) (*Estimate, simulation, error) {
 	if err != nil {
 		return nil, simulation{}, err
 	}
-	sorted := make([]float64, len(sim.values))
-	for i, d := range sim.values {
-		sorted[i] = d.value
-	}
-	e.Spread, e.Histogram = spread(sorted), histogram(sorted)
-	e.NetSpread, e.ProbabilityOfLoss = spread(sim.nets), lossShare(sim.nets)
+	values, nets := numbers(sim.values), numbers(sim.nets)
+	e.Spread, e.Histogram = spread(values), histogram(values)
+	e.NetSpread, e.ProbabilityOfLoss = spread(nets), lossShare(nets)
 	return e, sim, nil
 }
 
 // expect fills in what follows from the best guesses.
 func (p *Plan) expect(e *Estimate) error {
 	eval := p.evaluator(p.bestGuesses())
+	e.Variables = make([]VariableResult, 0, len(p.variables))
 	for i, v := range p.variables {
 		m := p.model.Variables[i]
 		e.Variables = append(e.Variables, VariableResult{v.name, m.Label, v.text, v.best, v.low, v.high, v.shape, v.mean(), m.Why})
@@ -145,7 +143,7 @@ func (p *Plan) expect(e *Estimate) error {
 	}
 	var err error
 	e.Worked = p.worked(p.formula.tree, eval.slots)
-	e.Expected, err = eval.value(p.formula.tree)
+	e.Expected, err = eval.result(p.formula.tree)
 	return err
 }
 

@@ -1,6 +1,7 @@
 package value_test
 
 import (
+	"errors"
 	"math"
 	"reflect"
 	"slices"
@@ -221,8 +222,11 @@ func TestScenarios(t *testing.T) {
 func TestTornadoIsSortedAndSigned(t *testing.T) {
 	m := value.Model{
 		Formula: "gain * 2 - loss + steady * 0", Variables: []value.Variable{
-			{Name: "loss", Quantity: quantity(t, "1..2..3")}, {Name: "gain", Quantity: quantity(t, "5..10..20")},
-			{Name: "steady", Quantity: quantity(t, "1..2")}, {Name: "exact", Quantity: quantity(t, "7")}, {Name: "unused", Quantity: quantity(t, "1..9")},
+			{Name: "loss", Quantity: quantity(t, "1..2..3")},
+			{Name: "gain", Quantity: quantity(t, "5..10..20")},
+			{Name: "steady", Quantity: quantity(t, "1..2")},
+			{Name: "exact", Quantity: quantity(t, "7")},
+			{Name: "unused", Quantity: quantity(t, "1..9")},
 		},
 	}
 	e := estimated(t, m, value.Options{Seed: 1})
@@ -282,7 +286,7 @@ func TestDivisionByZeroInADraw(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = p.Estimate(value.Options{Seed: 1})
-	problem, ok := err.(*value.Problem) //nolint:errorlint // the type itself is returned
+	problem, ok := errors.AsType[*value.Error](err)
 	if !ok || mark(problem) != "«1 / if(x > 0.9, 0, 1)»" {
 		t.Errorf("a draw that divides by zero: %v", err)
 	}

@@ -13,6 +13,15 @@ type evaluator struct {
 	faults []error // slot → why it has no number
 }
 
+// result works the formula of the model out, whose result has a bound.
+func (e *evaluator) result(n *node) (float64, error) {
+	x, err := e.value(n)
+	if err == nil && math.Abs(x) > maxAmount {
+		return 0, e.source.at(n.span, "This comes to "+FormatNumber(x)+", which is too large.", "Check the values that go in, or count in larger units.")
+	}
+	return x, err
+}
+
 func (e *evaluator) value(n *node) (float64, error) {
 	switch n.op {
 	case opNumber:
@@ -34,7 +43,13 @@ func (e *evaluator) value(n *node) (float64, error) {
 			return left, err
 		}
 		return e.value(n.args[1])
+	default:
+		return e.operate(n)
 	}
+}
+
+// operate works out an operation that needs all its parts.
+func (e *evaluator) operate(n *node) (float64, error) {
 	first, err := e.value(n.args[0])
 	if err != nil {
 		return 0, err

@@ -30,3 +30,16 @@ func (p *Plan) Wet() (float64, error) {
 	}
 	return sim.values[0].value, nil
 }
+
+// Sorted returns xs as the simulation sorts them, and where each came from.
+func Sorted(xs []float64) (sorted []float64, from []int) {
+	draws := make([]draw, len(xs))
+	for i, x := range xs {
+		draws[i] = draw{x, int32(i)}
+	}
+	sortDraws(draws)
+	for _, d := range draws {
+		from = append(from, int(d.index))
+	}
+	return numbers(draws), from
+}

@@ -90,7 +90,7 @@ func TestFormulas(t *testing.T) {
 }
 
 // mark returns a formula with « » around the part that a problem is about.
-func mark(p *value.Problem) string {
+func mark(p *value.Error) string {
 	r := []rune(p.Text)
 	from, to := min(p.Offset, len(r)), min(p.Offset+p.Length, len(r))
 	return string(r[:from]) + "«" + string(r[from:to]) + "»" + string(r[to:])
@@ -152,7 +152,7 @@ func TestBadFormulasAreExplained(t *testing.T) {
 	}
 	for _, tt := range tests {
 		_, err := planned(tt.formula, tt.unit)
-		p, ok := errors.AsType[*value.Problem](err)
+		p, ok := errors.AsType[*value.Error](err)
 		if !ok {
 			t.Errorf("%q: %v, want a problem", tt.formula, err)
 			continue
@@ -186,7 +186,7 @@ func TestBadNumbersAreExplained(t *testing.T) {
 			continue
 		}
 		_, err = p.Estimate(value.Options{Samples: 10})
-		problem, ok := errors.AsType[*value.Problem](err)
+		problem, ok := errors.AsType[*value.Error](err)
 		if !ok || problem.Message != tt.message {
 			t.Errorf("%q: %v, want %q", tt.formula, err, tt.message)
 			continue
@@ -216,7 +216,7 @@ func TestFormulasAreBounded(t *testing.T) {
 		"open":        strings.Repeat("(", 9999),
 	} {
 		_, err := planned(formula, "")
-		p, ok := errors.AsType[*value.Problem](err)
+		p, ok := errors.AsType[*value.Error](err)
 		if !ok {
 			t.Errorf("%s: %v, want a problem", name, err)
 			continue
@@ -234,7 +234,7 @@ func TestRecursionIsExplained(t *testing.T) {
 		},
 	}
 	_, err := value.Check(m)
-	p, ok := errors.AsType[*value.Problem](err)
+	p, ok := errors.AsType[*value.Error](err)
 	if !ok || p.Where != "the step rate" || mark(p) != "«kept» / a" || p.Message != "kept would be worked out from itself: kept → lost → rate → kept." {
 		t.Errorf("circle of three: %v", err)
 	}

@@ -1,6 +1,7 @@
 package value_test
 
 import (
+	"encoding/json"
 	"errors"
 	"math"
 	"testing"
@@ -30,7 +31,7 @@ func FuzzFormula(f *testing.F) {
 		if err == nil {
 			return
 		}
-		problem, ok := errors.AsType[*value.Problem](err)
+		problem, ok := errors.AsType[*value.Error](err)
 		if !ok {
 			t.Fatalf("%q: %v is no problem", formula, err)
 		}
@@ -53,16 +54,18 @@ func FuzzYAML(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		m, err := value.ReadYAML(raw)
 		if err != nil {
-			if p, ok := errors.AsType[*value.Problem](err); !ok || p.Message == "" || p.Hint == "" {
+			if p, ok := errors.AsType[*value.Error](err); !ok || p.Message == "" || p.Hint == "" {
 				t.Fatalf("%q: %v", raw, err)
 			}
 			return
 		}
 		if p, err := value.Check(m); err == nil {
-			if _, err := p.Estimate(value.Options{Samples: 20}); err != nil {
-				if _, ok := errors.AsType[*value.Problem](err); !ok {
-					t.Fatalf("%q: %v", raw, err)
-				}
+			e, err := p.Estimate(value.Options{Samples: 20})
+			if _, explained := errors.AsType[*value.Error](err); err != nil && !explained {
+				t.Fatalf("%q: %v", raw, err)
+			}
+			if _, err := json.Marshal(e); err != nil {
+				t.Fatalf("%q: the estimate is no JSON: %v", raw, err)
 			}
 		}
 		if !utf8.Valid(raw) {

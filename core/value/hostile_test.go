@@ -1,10 +1,12 @@
 package value_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
+	"cairn/core/fault"
 	"cairn/core/value"
 )
 
@@ -29,6 +31,43 @@ func TestTheLargestModelAnswers(t *testing.T) {
 	m.Steps = append(m.Steps, value.Step{Name: "last", Formula: strings.Repeat("v0+", 3000) + "v0"})
 	if _, err := value.Check(m); err == nil || !strings.Contains(err.Error(), "Its formulas have more than 12,000 parts.") {
 		t.Errorf("a model beyond the largest: %v", err)
+	}
+}
+
+// Numbers that are almost too large for a computer are refused, or have an
+// estimate that is finite throughout.
+func TestHugeNumbersStayNumbers(t *testing.T) {
+	for _, tt := range []struct{ formula, x string }{
+		{"x", "1e100"},
+		{"x", "-1e100..1e100"},
+		{"x * x", "1e60"},
+		{"x * x", "1e40..1e60"},
+		{"x ^ 1.9", "1e30..1e52"},
+		{"1 / x", "1e-90..1e-80"},
+		{"x", "1..1e12 lognormal"},
+		{"x ^ 9", "1..1e12 lognormal"},
+		{"x - x", "1e100"},
+		{"x", "1e101"},
+	} {
+		m := value.Model{
+			Unit: "USD/month", Formula: "worth", Costs: []value.Cost{cost(t, "c", "USD/month", "-1e100..1e100", "")},
+			Variables: []value.Variable{{Name: "x", Quantity: quantity(t, tt.x)}, number("unit", "USD/month", 1)},
+			Steps:     []value.Step{{Name: "worth", Unit: "USD/month", Formula: "(" + tt.formula + ") * unit"}},
+		}
+		p, err := value.Check(m)
+		var e *value.Estimate
+		if err == nil {
+			e, err = p.Estimate(value.Options{Samples: 1000})
+		}
+		if err != nil {
+			if fault.KindOf(err) != fault.Invalid {
+				t.Errorf("%s at %s: %v", tt.formula, tt.x, err)
+			}
+			continue
+		}
+		if _, err := json.Marshal(e); err != nil {
+			t.Errorf("%s at %s: %v", tt.formula, tt.x, err)
+		}
 	}
 }
 

@@ -20,7 +20,7 @@ func listNames[T any](names map[string]T) string {
 
 // nearest returns the name that text most likely is a misspelling of.
 func nearest[T any](text string, names map[string]T) (string, bool) {
-	best, least := "", 1+min(2, len([]rune(text))/3)
+	best, least := "", 1+min(2, len([]rune(text))/4)
 	for _, name := range sortedKeys(names) {
 		if strings.EqualFold(name, text) {
 			return name, true

@@ -47,11 +47,14 @@ const shownDigits = 4
 
 // FormatNumber returns x for people: "3,200", "0.8", "1.235e+12".
 func FormatNumber(x float64) string {
-	switch size := math.Abs(x); {
-	case size >= 1e12 || (size < 1e-4 && x != 0):
+	if x < 0 {
+		return "−" + FormatNumber(-x)
+	}
+	switch {
+	case x >= 1e12 || (x < 1e-4 && x != 0):
 		return strconv.FormatFloat(x, 'g', shownDigits, 64)
-	case x == math.Trunc(x), size >= 1000:
-		return group(strconv.FormatFloat(x+0, 'f', 0, 64))
+	case x == math.Trunc(x), x >= 1000:
+		return group(strconv.FormatFloat(x+0, 'f', 0, 64)) // no -0
 	}
 	return strconv.FormatFloat(rounded(x), 'f', -1, 64)
 }
@@ -65,14 +68,10 @@ func rounded(x float64) float64 {
 	return y
 }
 
-// group puts commas into a whole number in digits.
+// group puts commas into the digits of a whole number.
 func group(digits string) string {
-	number, negative := strings.CutPrefix(digits, "-")
-	for i := len(number) - 3; i > 0; i -= 3 {
-		number = number[:i] + "," + number[i:]
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
 	}
-	if negative && strings.Trim(number, "0,") != "" {
-		return "−" + number
-	}
-	return number
+	return digits
 }

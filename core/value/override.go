@@ -61,7 +61,7 @@ func (q Quantity) String() string {
 }
 
 // Override returns the model with another quantity for a variable or a cost.
-// The error is a *Problem.
+// The error is a *Error.
 func (m Model) Override(name, text string) (Model, error) {
 	const hint = "Write a number such as 0.8 or 80%, or a range such as 0.6..0.9 or 0.6..0.8..0.9."
 	q, ok := ParseQuantity(text)
@@ -92,7 +92,7 @@ func (m Model) Override(name, text string) (Model, error) {
 	return m, wrong("the model", suggestion, "It has no variable or cost called %q.", clip(name))
 }
 
-// With returns the model with several overrides. The error is a *Problem.
+// With returns the model with several overrides. The error is a *Error.
 func (m Model) With(set map[string]string) (Model, error) {
 	for _, name := range sortedKeys(set) {
 		var err error

@@ -14,7 +14,7 @@ type parser struct {
 	depth  int
 }
 
-// parse reads a formula. The error is a *Problem.
+// parse reads a formula. The error is a *Error.
 func parse(src source) (*node, error) {
 	tokens, err := scan(src)
 	if err != nil {
@@ -55,12 +55,12 @@ func (p *parser) take(operator string) (token, bool) {
 
 // surplus says what is wrong with a token after the end of the formula.
 func (p *parser) surplus(t token) error {
-	switch {
-	case t.text == ")":
+	switch t.text {
+	case ")":
 		return p.source.at(t.span, "This parenthesis closes nothing.", "Delete it, or open one before.")
-	case t.text == ",":
+	case ",":
 		return p.source.at(t.span, "A comma can't stand here.", "Write large numbers without commas: 1000, or 1_000.")
-	case t.text == ":":
+	case ":":
 		return p.source.at(t.span, "This : has no ? before it.", "Write condition ? this : that, or if(condition, this, that).")
 	default:
 		return p.source.at(t.span, "An operator is missing before this.", "Put one of + - * / ^ between the parts.")

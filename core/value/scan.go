@@ -38,7 +38,7 @@ type scanner struct {
 func scan(src source) ([]token, error) {
 	s := scanner{source: src, runes: []rune(src.text)}
 	if n := len(s.runes); n > MaxFormulaRunes {
-		return nil, &Problem{
+		return nil, &Error{
 			Where: src.where, Message: "This formula has " + group(strconv.Itoa(n)) + " characters; " + group(strconv.Itoa(MaxFormulaRunes)) + " is the most.",
 			Hint: "Give its parts names of their own, as steps.",
 		}

@@ -1,13 +1,14 @@
 package value
 
 import (
+	"errors"
 	"fmt"
 )
 
 // ScenarioResult is the estimate of a scenario, for comparison with the base.
 type ScenarioResult struct {
 	Name     string            `json:"name"`
-	Set      map[string]string `json:"set"`
+	Set      map[string]string `json:"set,omitempty"`
 	Expected float64           `json:"expected"`
 	// Difference is to the base's expected value.
 	Difference        float64  `json:"difference"`
@@ -20,7 +21,7 @@ type ScenarioResult struct {
 	PaybackMonths     *float64 `json:"payback_months"`
 }
 
-// In returns the model as the scenario has it. The error is a *Problem.
+// In returns the model as the scenario has it. The error is a *Error.
 func (m Model) In(s Scenario) (Model, error) {
 	m, err := m.With(s.Set)
 	if err != nil {
@@ -32,7 +33,7 @@ func (m Model) In(s Scenario) (Model, error) {
 
 // inScenario adds to a problem which scenario has it.
 func inScenario(err error, s Scenario) error {
-	problem, ok := err.(*Problem) //nolint:errorlint // this package returns nothing else, unwrapped
+	problem, ok := errors.AsType[*Error](err)
 	if !ok {
 		return err
 	}

@@ -2,6 +2,7 @@ package value
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"slices"
 )
@@ -60,7 +61,7 @@ func (p *Plan) sensitivity(seed uint64, sim simulation) ([]Effect, error) {
 
 // atEnd adds to a problem with which number it came up.
 func atEnd(err error, v input, x float64) error {
-	problem, ok := err.(*Problem) //nolint:errorlint // at returns nothing else, unwrapped
+	problem, ok := errors.AsType[*Error](err)
 	if !ok {
 		return err
 	}

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -34,14 +35,14 @@ type draw struct {
 
 // simulation is the draws of one run.
 type simulation struct {
-	values []draw    // sorted
-	nets   []float64 // sorted
+	values []draw // sorted
+	nets   []draw // sorted
 }
 
-// simulate draws samples of all variables and costs. The error is a *Problem
+// simulate draws samples of all variables and costs. The error is a *Error
 // that says which draws have no value.
 func (p *Plan) simulate(samples int, seed uint64) (simulation, error) {
-	sim := simulation{make([]draw, samples), make([]float64, samples)}
+	sim := simulation{make([]draw, samples), make([]draw, samples)}
 	slots, stack := make([]column, len(p.variables)+len(p.steps)), make([]column, p.depth)
 	var out, borne column
 	streams := p.streams(seed)
@@ -59,28 +60,16 @@ func (p *Plan) simulate(samples int, seed uint64) (simulation, error) {
 			o.charge(p, streams[len(p.variables)+i], borne[:n])
 		}
 		for i, x := range out[:n] {
-			if x-x != 0 {
+			if !(math.Abs(x) <= maxAmount) { // NaN too
 				return sim, p.undefined(slots, i, first+i)
 			}
 			sim.values[first+i] = draw{x, int32(first + i)}
-			sim.nets[first+i] = x - borne[i]
+			sim.nets[first+i] = draw{x - borne[i], int32(first + i)}
 		}
 	}
-	slices.SortFunc(sim.values, byValue)
-	slices.Sort(sim.nets)
+	sortDraws(sim.values)
+	sortDraws(sim.nets)
 	return sim, nil
-}
-
-// byValue orders draws. Their values are finite, which cmp.Compare would check
-// a million times.
-func byValue(a, b draw) int {
-	switch {
-	case a.value < b.value:
-		return -1
-	case a.value > b.value:
-		return 1
-	}
-	return 0
 }
 
 // streams returns the randomness of each variable, then of each cost.
@@ -124,12 +113,21 @@ func (p *Plan) undefined(slots []column, i, sample int) error {
 		values[v] = slots[v][i]
 	}
 	_, err := p.at(values)
-	problem, ok := err.(*Problem) //nolint:errorlint // at returns nothing else, unwrapped
+	problem, ok := errors.AsType[*Error](err)
 	if !ok {
 		return fmt.Errorf("sample %d has no value but evaluates: %w", sample, err)
 	}
 	problem.Message += " This happened in sample " + FormatNumber(float64(sample+1)) + ", within the ranges given."
 	return problem
+}
+
+// numbers returns the values of draws, in their order.
+func numbers(draws []draw) []float64 {
+	out := make([]float64, len(draws))
+	for i, d := range draws {
+		out[i] = d.value
+	}
+	return out
 }
 
 // spread summarises sorted results.

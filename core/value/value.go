@@ -29,6 +29,9 @@ const (
 	// maxInstructions bounds all formulas of a model together; the longest
 	// single one has fewer.
 	maxInstructions = 12_000
+	// maxAmount bounds quantities and values, so that sums and squares of a
+	// million of them are still numbers.
+	maxAmount = 1e100
 	// maxNameRunes bounds names, which stand in tables and messages.
 	maxNameRunes = 60
 	// maxTextRunes bounds labels and reasons.
@@ -42,7 +45,7 @@ type Model struct {
 	About     string     `json:"about,omitempty"` // the case and what it leaves out
 	Unit      string     `json:"unit"`            // of the value: "USD/month"
 	Formula   string     `json:"formula"`
-	Variables []Variable `json:"variables"`
+	Variables []Variable `json:"variables,omitempty"`
 	Steps     []Step     `json:"steps,omitempty"`
 	Costs     []Cost     `json:"costs,omitempty"`
 	// Discount is the yearly rate at which later money counts less, 0 for none.
@@ -95,5 +98,5 @@ type Cost struct {
 // Scenario is a set of other numbers for some of the variables and costs.
 type Scenario struct {
 	Name string            `json:"name"`
-	Set  map[string]string `json:"set"` // name → as Override reads it
+	Set  map[string]string `json:"set,omitempty"` // name → as Override reads it
 }

@@ -59,7 +59,7 @@ func (p *Plan) inside(b *strings.Builder, n *node, slots []float64, precedence i
 // shown returns the number of a variable or step in a formula: with its sign
 // or percent, without the words of its unit.
 func (p *Plan) shown(slot int, x float64) string {
-	text := ""
+	var text string
 	if slot < len(p.variables) {
 		text = p.variables[slot].text
 	} else {

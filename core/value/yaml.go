@@ -15,7 +15,7 @@ import (
 const MaxFileBytes = 1 << 20
 
 // ReadYAML reads a model. It is read, not checked: Check does that. The error
-// is a *Problem that names the line.
+// is a *Error that names the line.
 func ReadYAML(b []byte) (Model, error) {
 	if len(b) > MaxFileBytes {
 		return Model{}, wrong("the file", "A value model fits on a page or two.", "It is larger than 1 MiB.")

@@ -117,7 +117,7 @@ func TestBadFilesAreExplainedAtTheirLine(t *testing.T) {
 	}
 	for _, tt := range tests {
 		_, err := value.ReadYAML([]byte(tt.file))
-		p, ok := errors.AsType[*value.Problem](err)
+		p, ok := errors.AsType[*value.Error](err)
 		if !ok || p.Where != tt.where || !strings.Contains(p.Message, tt.message) || !strings.Contains(p.Hint, tt.hint) {
 			t.Errorf("%s: %v, want %s: %s … %s", tt.name, err, tt.where, tt.message, tt.hint)
 		}

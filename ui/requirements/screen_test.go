@@ -64,5 +64,5 @@ func TestEmptyProjectOffersOneThingToDo(t *testing.T) {
 
 func TestScreenPicture(t *testing.T) {
 	p, _, _ := loaded(t)
-	test.AssertRendersToImage(t, "requirements.png", open(t, p).Canvas())
+	kittest.LooksLike(t, "requirements.png", open(t, p).Canvas().Capture())
 }

@@ -151,7 +151,7 @@ func (p *Presenter) inputs(m value.Model, wrong map[Key]flaw, err error) (variab
 		costs = append(costs, q)
 	}
 	formula = Input{Text: m.Formula}
-	if problem, ok := errors.AsType[*value.Problem](err); ok && problem.Text != "" && problem.Text == m.Formula {
+	if problem, ok := errors.AsType[*value.Error](err); ok && problem.Text != "" && problem.Text == m.Formula {
 		formula.Problem = sentence(err)
 	}
 	return variables, costs, formula

@@ -305,7 +305,7 @@ func work(m value.Model) (*value.Estimate, error) {
 
 // sentence returns what is wrong and what to do about it.
 func sentence(err error) string {
-	if p, ok := errors.AsType[*value.Problem](err); ok {
+	if p, ok := errors.AsType[*value.Error](err); ok {
 		return strings.TrimSpace(words.Data(p.Message) + " " + words.Data(p.Hint))
 	}
 	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))

@@ -103,18 +103,20 @@ func Do[Req, Resp any](ctx context.Context, c *Client, call app.Call[Req, Resp],
 	r.Header.Set("Expect", "100-continue")
 	answer, err := c.http.Do(r)
 	if err != nil {
-		err = c.unreachable(ctx, err)
-		if ctx.Err() == nil && !body.begun.Load() {
-			err = errors.Join(ErrGone, err)
+		if body.begun.Load() {
+			return resp, c.unanswered(ctx, err)
 		}
-		return resp, err
+		if ctx.Err() != nil {
+			return resp, ctx.Err()
+		}
+		return resp, errors.Join(ErrGone, c.unreachable(ctx, err))
 	}
 	defer func() { _ = answer.Body.Close() }()
 	if answer.StatusCode != http.StatusOK {
 		return resp, readProblem(answer)
 	}
 	if err := json.NewDecoder(answer.Body).Decode(&resp); err != nil {
-		return resp, c.unreachable(ctx, err)
+		return resp, c.unanswered(ctx, err)
 	}
 	return resp, nil
 }
@@ -138,6 +140,15 @@ func (b *watchedBody) Read(p []byte) (int, error) {
 func (b *watchedBody) WriteTo(w io.Writer) (int64, error) {
 	b.begun.Store(true)
 	return b.Reader.WriteTo(w)
+}
+
+// unanswered is the error of a request that was sent: nobody knows what became
+// of it.
+func (c *Client) unanswered(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return fault.Wrap(err, fault.Offline, fmt.Sprintf("The Cairn process %d that holds this workspace ended before it answered.", c.announced.PID), "Look whether it did what was asked before you ask again.")
 }
 
 func (c *Client) unreachable(ctx context.Context, err error) error {

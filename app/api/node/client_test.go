@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"cairn/app"
@@ -163,6 +164,7 @@ func TestGoneMeansThatNothingHappened(t *testing.T) {
 	}{
 		{"before", "", true},
 		{"after", "HTTP/1.1 100 Continue\r\n\r\n", false},
+		{"within the answer", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			ln, err := net.Listen("tcp", "127.0.0.1:0")
@@ -193,6 +195,9 @@ func TestGoneMeansThatNothingHappened(t *testing.T) {
 			_, err = node.Do(t.Context(), c, app.CreateProject, app.CreateProjectRequest{Name: "Churn"})
 			if fault.KindOf(err) != fault.Offline || errors.Is(err, node.ErrGone) != tt.gone {
 				t.Errorf("Do = %v, want offline, gone: %v", err, tt.gone)
+			}
+			if doubt := strings.Contains(fault.Message(err), "ended before it answered"); doubt == tt.gone {
+				t.Errorf("a person is told %q", fault.Message(err))
 			}
 			if err := ln.Close(); err != nil {
 				t.Error(err)

@@ -162,10 +162,14 @@ func (s schemas) fields(t reflect.Type, properties map[string]any) []string {
 		case name == "" || name == "-":
 			continue
 		}
-		properties[name] = s.of(f.Type)
+		schema := s.of(f.Type)
 		if !strings.Contains(options, "omitempty") {
 			required = append(required, name)
+			if kind, ok := schema["type"].(string); ok && f.Type.Kind() == reflect.Pointer {
+				schema["type"] = []any{kind, "null"}
+			}
 		}
+		properties[name] = schema
 	}
 	return required
 }

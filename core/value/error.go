@@ -7,23 +7,23 @@ import (
 	"cairn/core/fault"
 )
 
-// Problem is what is wrong with a model, in words and at its place. It is a
+// Error is what is wrong with a model, in words and at its place. It is a
 // fault of kind Invalid.
-type Problem struct {
-	Where   string `json:"where"`            // "the formula", "the variable price"
-	Text    string `json:"text,omitempty"`   // the formula or number that is wrong
-	Offset  int    `json:"offset"`           // of the wrong part in Text, in runes
-	Length  int    `json:"length,omitempty"` // of the wrong part, in runes; 0 when Text is empty
-	Message string `json:"message"`
-	Hint    string `json:"hint,omitempty"`
+type Error struct {
+	Where   string // "the formula", "the variable price"
+	Text    string // the formula or number that is wrong
+	Offset  int    // of the wrong part in Text, in runes
+	Length  int    // of the wrong part, in runes; 0 when Text is empty
+	Message string
+	Hint    string
 }
 
 // Error returns the place and the message.
-func (p *Problem) Error() string { return p.Where + ": " + p.Message }
+func (p *Error) Error() string { return p.Where + ": " + p.Message }
 
 // Unwrap returns the fault that says the same. A message that no marked text
 // stands beside names its place itself.
-func (p *Problem) Unwrap() error {
+func (p *Error) Unwrap() error {
 	message := p.Message
 	if p.Text == "" {
 		message = capital(p.Where, unicode.ToUpper) + ": " + capital(p.Message, unicode.ToLower)
@@ -53,11 +53,11 @@ type source struct {
 }
 
 // at returns the problem with a part of the formula.
-func (s source) at(where span, message, hint string) *Problem {
-	return &Problem{Where: s.where, Text: s.text, Offset: where.start, Length: max(1, where.end-where.start), Message: message, Hint: hint}
+func (s source) at(where span, message, hint string) *Error {
+	return &Error{Where: s.where, Text: s.text, Offset: where.start, Length: max(1, where.end-where.start), Message: message, Hint: hint}
 }
 
 // wrong returns a problem with something that is not a formula.
-func wrong(where, hint, format string, args ...any) *Problem {
-	return &Problem{Where: where, Message: fmt.Sprintf(format, args...), Hint: hint}
+func wrong(where, hint, format string, args ...any) *Error {
+	return &Error{Where: where, Message: fmt.Sprintf(format, args...), Hint: hint}
 }

@@ -14,100 +14,104 @@ type checker struct {
 	scope  scope
 }
 
-// sort is what a part of a formula is: a number with a unit, or a condition.
-type sort struct {
+// finding is what a part of a formula is: a number in a unit, or a condition.
+type finding struct {
 	unit      Unit
 	condition bool
-	// literal is a number written in the formula, which fits every unit when
-	// it is 0.
-	zero bool
+	zero      bool // a number that is 0 whatever the variables are: it has every unit
 }
 
-func (c *checker) check(n *node) (sort, error) {
+func (c *checker) check(n *node) (finding, error) {
 	switch n.op {
 	case opNumber:
-		return sort{zero: n.number == 0}, nil
+		return finding{zero: n.number == 0}, nil
 	case opName:
 		slot, ok := c.scope.slots[n.name]
 		if !ok {
-			return sort{}, c.unknown(n)
+			return finding{}, c.unknown(n)
 		}
 		n.slot = slot
-		return sort{unit: c.scope.units[slot]}, nil
+		return finding{unit: c.scope.units[slot]}, nil
 	case opIf:
 		return c.choice(n)
 	case opAnd, opOr, opNot:
 		for _, arg := range n.args {
 			if err := c.condition(arg); err != nil {
-				return sort{}, err
+				return finding{}, err
 			}
 		}
-		return sort{condition: true}, nil
+		return finding{condition: true}, nil
+	default:
+		return c.arithmetic(n)
 	}
-	sorts := make([]sort, len(n.args))
-	for i, arg := range n.args {
-		var err error
-		if sorts[i], err = c.number(arg); err != nil {
-			return sort{}, err
-		}
-	}
-	return c.arithmetic(n, sorts)
 }
 
 // arithmetic finds the unit of an operation on numbers.
-func (c *checker) arithmetic(n *node, sorts []sort) (sort, error) {
+func (c *checker) arithmetic(n *node) (finding, error) {
+	parts := make([]finding, len(n.args))
+	for i, arg := range n.args {
+		var err error
+		if parts[i], err = c.number(arg); err != nil {
+			return finding{}, err
+		}
+	}
 	switch n.op {
 	case opMultiply, opDivide:
-		unit := sorts[0].unit.Times(sorts[1].unit)
+		unit := parts[0].unit.Times(parts[1].unit)
 		if n.op == opDivide {
-			unit = sorts[0].unit.Per(sorts[1].unit)
+			unit = parts[0].unit.Per(parts[1].unit)
 		}
 		if !unit.bounded() {
-			return sort{}, c.source.at(n.span, "The unit here grows too large: "+clip(unit.String())+".", "Check what is multiplied with itself.")
+			return finding{}, c.source.at(n.span, "The unit here grows too large: "+clip(unit.String())+".", "Check what is multiplied with itself.")
 		}
-		return sort{unit: unit, zero: sorts[0].zero && n.op == opMultiply}, nil
+		return finding{unit: unit}, nil
 	case opPower:
-		return c.power(n, sorts)
+		return c.power(n, parts)
 	case opNegate:
-		return sorts[0], nil
+		return parts[0], nil
+	default:
+		return c.alike(n, parts)
 	}
-	out := sorts[0]
-	for i, next := range sorts[1:] {
+}
+
+// alike checks an operation whose parts are in the same unit.
+func (c *checker) alike(n *node, parts []finding) (finding, error) {
+	out := parts[0]
+	for i, next := range parts[1:] {
 		switch {
 		case out.zero:
 			out = next
 		case next.zero, out.unit.Equal(next.unit):
 			out.zero = false
 		default:
-			return sort{}, c.mixed(n, out.unit, next.unit, n.args[i+1])
+			return finding{}, c.mixed(n, out.unit, next.unit, n.args[i+1])
 		}
 	}
 	if n.op.condition() {
-		return sort{condition: true}, nil
+		return finding{condition: true}, nil
 	}
-	out.zero = out.zero && n.op != opAdd
 	return out, nil
 }
 
 // power checks that an exponent is a pure number, and one that is written out
 // where the base has a unit: else the unit would depend on a variable.
-func (c *checker) power(n *node, sorts []sort) (sort, error) {
-	base, exponent := sorts[0].unit, n.args[1]
-	if !sorts[1].unit.Pure() {
-		return sort{}, c.source.at(exponent.span, fmt.Sprintf("An exponent must be a pure number; this is in %s.", sorts[1].unit.words()), "Divide it by one of its unit.")
+func (c *checker) power(n *node, parts []finding) (finding, error) {
+	base, exponent := parts[0].unit, n.args[1]
+	if !parts[1].unit.Pure() {
+		return finding{}, c.source.at(exponent.span, fmt.Sprintf("An exponent must be a pure number; this is in %s.", parts[1].unit.words()), "Divide it by one of its unit.")
 	}
 	if base.Pure() {
-		return sort{}, nil
+		return finding{}, nil
 	}
 	p, ok := literal(exponent)
 	if !ok {
-		return sort{}, c.source.at(exponent.span, fmt.Sprintf("What is in %s can only be raised to a number that stands in the formula.", base.words()), "Divide the base by one of its unit first.")
+		return finding{}, c.source.at(exponent.span, fmt.Sprintf("What is in %s can only be raised to a number that stands in the formula.", base.words()), "Divide the base by one of its unit first.")
 	}
 	unit, ok := base.Power(p)
 	if !ok {
-		return sort{}, c.source.at(n.span, fmt.Sprintf("What is in %s can't be raised to %s.", base.words(), FormatNumber(p)), "A unit's exponents are whole numbers up to 20.")
+		return finding{}, c.source.at(n.span, fmt.Sprintf("What is in %s can't be raised to %s.", base.words(), FormatNumber(p)), "A unit's exponents are whole numbers up to 20.")
 	}
-	return sort{unit: unit}, nil
+	return finding{unit: unit}, nil
 }
 
 // literal returns the number that stands in the formula.
@@ -122,17 +126,17 @@ func literal(n *node) (float64, bool) {
 	}
 }
 
-func (c *checker) choice(n *node) (sort, error) {
+func (c *checker) choice(n *node) (finding, error) {
 	if err := c.condition(n.args[0]); err != nil {
-		return sort{}, err
+		return finding{}, err
 	}
 	yes, err := c.number(n.args[1])
 	if err != nil {
-		return sort{}, err
+		return finding{}, err
 	}
 	no, err := c.number(n.args[2])
 	if err != nil {
-		return sort{}, err
+		return finding{}, err
 	}
 	switch {
 	case yes.zero:
@@ -140,13 +144,13 @@ func (c *checker) choice(n *node) (sort, error) {
 	case no.zero:
 		return yes, nil
 	case !yes.unit.Equal(no.unit):
-		return sort{}, c.mixed(n, yes.unit, no.unit, n.args[2])
+		return finding{}, c.mixed(n, yes.unit, no.unit, n.args[2])
 	}
 	return yes, nil
 }
 
 // number checks a part that must be a number.
-func (c *checker) number(n *node) (sort, error) {
+func (c *checker) number(n *node) (finding, error) {
 	s, err := c.check(n)
 	if err == nil && s.condition {
 		return s, c.source.at(n.span, "A number belongs here, and this is a condition.", "Use if(condition, this, that) to turn a condition into a number; a < b < c is written a < b and b < c.")

@@ -3,6 +3,7 @@ package value
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,7 +39,7 @@ type stage struct {
 	slot    int // of a step's result
 }
 
-// Check returns the plan of a model. The error is a *Problem.
+// Check returns the plan of a model. The error is a *Error.
 func Check(m Model) (*Plan, error) {
 	if err := m.bounded(); err != nil {
 		return nil, err
@@ -115,7 +116,7 @@ func checkText(where, what, text string, limit int) error {
 }
 
 func badUnit(where, text string) error {
-	return &Problem{
+	return &Error{
 		Where: where, Text: text, Length: utf8.RuneCountInString(text),
 		Message: fmt.Sprintf("%q is not a unit.", clip(text)), Hint: "Write one such as USD/month, 1/month, % or customer.",
 	}
@@ -289,9 +290,9 @@ func (p *Plan) findUsed() {
 		}
 	}
 	mark(p.formula.tree)
-	for i := len(p.steps) - 1; i >= 0; i-- {
-		if slots[p.steps[i].slot] {
-			mark(p.steps[i].tree)
+	for _, s := range slices.Backward(p.steps) {
+		if slots[s.slot] {
+			mark(s.tree)
 		}
 	}
 	p.used = slots[:len(p.variables)]
