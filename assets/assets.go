@@ -1,10 +1,40 @@
 // Package assets holds the data that is built into the programs.
 package assets
 
-import "embed"
+import (
+	"embed"
+)
 
 // Templates are the value models that Cairn comes with, each a file
 // templates/NAME.yaml in the form that value.ReadYAML reads.
 //
 //go:embed templates/*.yaml
 var Templates embed.FS
+
+// Fonts are the two weights of Pretendard, which has Latin and all of Hangul,
+// so that both languages look alike on a machine without fonts for them.
+//
+//go:embed fonts/*.otf
+var Fonts embed.FS
+
+// Icons are those of Lucide that the window uses, icons/NAME.svg: strokes in
+// currentColor on a grid of 24.
+//
+//go:embed icons/*.svg
+var Icons embed.FS
+
+// Words are the translations, words/LANGUAGE.json: from the English text in the
+// code to that language. English names only what differs from the code.
+//
+//go:embed words/*.json
+var Words embed.FS
+
+// Mark is Cairn's sign as a drawing.
+//
+//go:embed brand/cairn.svg
+var Mark []byte
+
+// AppIcon is the same as a picture of 512 pixels, which systems show.
+//
+//go:embed brand/cairn.png
+var AppIcon []byte

@@ -1,0 +1,100 @@
+// Command gallery draws every screen in every state as a PNG, without a
+// display: for those who build screens to look at, and for the documentation.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"image/png"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"cairn/ui/theme"
+	"cairn/ui/words"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("gallery", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	out := flags.String("out", "dist/gallery", "the folder for the pictures")
+	only := flags.String("only", "", "draw only those whose name contains this")
+	if err := flags.Parse(args); err != nil {
+		return 2
+	}
+	if err := os.MkdirAll(*out, 0o750); err != nil {
+		fmt.Fprintln(stderr, "gallery:", err)
+		return 1
+	}
+	for _, p := range pictures() {
+		if !strings.Contains(p.name(), *only) {
+			continue
+		}
+		file := filepath.Join(*out, p.name()+".png")
+		if err := p.draw(file); err != nil {
+			fmt.Fprintln(stderr, "gallery:", err)
+			return 1
+		}
+		fmt.Fprintln(stdout, file)
+	}
+	return 0
+}
+
+// picture is a state of the window, and how it is looked at.
+type picture struct {
+	state    string
+	show     func(*stage)
+	dark     bool
+	language words.Language
+	scale    float32
+	width    float32
+	height   float32
+}
+
+// name says all of that, so that a file name is enough to talk about it.
+func (p picture) name() string {
+	mode := "light"
+	if p.dark {
+		mode = "dark"
+	}
+	name := fmt.Sprintf("%s-%s-%s-%.0f", p.state, mode, p.language, p.width)
+	if p.scale != 1 {
+		name += fmt.Sprintf("@%.0f", p.scale)
+	}
+	return name
+}
+
+func (p picture) draw(file string) error {
+	if err := words.Speak(p.language); err != nil {
+		return err
+	}
+	app := test.NewApp()
+	defer test.NewApp() // leaves nothing of this picture behind
+	mode := theme.LightOne
+	if p.dark {
+		mode = theme.DarkOne
+	}
+	app.Settings().SetTheme(theme.New(mode, false))
+	c := app.NewWindow("Cairn").Canvas().(test.WindowlessCanvas)
+	c.SetPadded(false)
+	c.SetScale(p.scale)
+	c.Resize(fyne.NewSize(p.width, p.height))
+	s := newStage(c)
+	defer s.close()
+	p.show(s)
+	c.Resize(fyne.NewSize(p.width, p.height))
+	f, err := os.Create(file) //nolint:gosec // the caller names the folder
+	if err != nil {
+		return err
+	}
+	if err := png.Encode(f, c.Capture()); err != nil {
+		return err
+	}
+	return f.Close()
+}

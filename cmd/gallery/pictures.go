@@ -1,0 +1,33 @@
+package main
+
+import "cairn/ui/words"
+
+// state is something the window can show.
+type state struct {
+	name string
+	show func(*stage)
+	all  bool // looked at in every size, both variants and both languages
+}
+
+// pictures returns every state in plain light English, and those that matter
+// most in all other ways, too.
+func pictures() []picture {
+	var out []picture
+	for _, s := range states {
+		base := picture{state: s.name, show: s.show, language: words.English, scale: 1, width: 1440, height: 900}
+		out = append(out, base)
+		if !s.all {
+			continue
+		}
+		dark, korean, narrow, wide, sharp := base, base, base, base, base
+		dark.dark = true
+		korean.language = words.Korean
+		narrow.width, narrow.height = 1120, 720
+		wide.width, wide.height = 1920, 1080
+		sharp.scale = 2
+		both := dark
+		both.language = words.Korean
+		out = append(out, dark, korean, narrow, wide, sharp, both)
+	}
+	return out
+}

@@ -1,0 +1,94 @@
+package kit
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"cairn/ui/chart"
+	"cairn/ui/theme"
+)
+
+// Plot shows a chart at the screen's own resolution.
+type Plot struct {
+	drawn
+	chart  chart.Chart
+	raster *canvas.Raster
+	least_ fyne.Size
+	// Explain returns what to say about a place, as shares of width and height
+	// from the top left; nothing when empty.
+	Explain func(x, y float32) string
+	bubble  fyne.CanvasObject
+}
+
+// NewPlot returns an empty plot of at least a size.
+func NewPlot(least fyne.Size) *Plot {
+	p := &Plot{least_: least}
+	p.raster = canvas.NewRaster(p.pixels)
+	p.objects = []fyne.CanvasObject{p.raster}
+	p.least = func() fyne.Size { return p.least_ }
+	p.place = func(s fyne.Size) { p.raster.Resize(s) }
+	p.paint = func(*theme.Tokens) {}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Draw shows a chart.
+func (p *Plot) Draw(c chart.Chart) {
+	p.chart = c
+	p.Refresh()
+}
+
+// SetLeast changes the least size.
+func (p *Plot) SetLeast(least fyne.Size) { p.least_ = least }
+
+func (p *Plot) pixels(w, h int) image.Image {
+	width := p.raster.Size().Width
+	if p.chart == nil || width < 2 {
+		return image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
+	}
+	return chart.Pixels(p.chart, ChartStyle(theme.Current()), w, h, float64(w)/float64(width))
+}
+
+// ChartStyle returns what charts are drawn with in a variant.
+func ChartStyle(k *theme.Tokens) chart.Style {
+	return chart.Style{
+		Ground: k.Surface, Grid: k.Border, Ink: k.Text, Quiet: k.Text3,
+		Series: k.Chart[0], Faint: theme.Mix(k.Chart[0], k.Surface, 0.35), Against: k.Chart[1],
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (p *Plot) MouseIn(e *desktop.MouseEvent) { p.MouseMoved(e) }
+
+// MouseOut implements desktop.Hoverable.
+func (p *Plot) MouseOut() {
+	p.objects = p.objects[:1]
+	canvas.Refresh(p)
+}
+
+// MouseMoved implements desktop.Hoverable. Only the bubble moves: the pixels of
+// the chart stay.
+func (p *Plot) MouseMoved(e *desktop.MouseEvent) {
+	if p.Explain == nil {
+		return
+	}
+	s := p.Size()
+	words := p.Explain(e.Position.X/s.Width, e.Position.Y/s.Height)
+	if words == "" {
+		p.MouseOut()
+		return
+	}
+	p.bubble = Bubble(words, 260)
+	least := p.bubble.MinSize()
+	p.bubble.Resize(least)
+	x := e.Position.X + 12
+	if x+least.Width > s.Width {
+		x = e.Position.X - 12 - least.Width
+	}
+	p.bubble.Move(fyne.NewPos(x, fyne.Max(0, fyne.Min(e.Position.Y-least.Height/2, s.Height-least.Height))))
+	p.objects = append(p.objects[:1], p.bubble)
+	canvas.Refresh(p)
+}

@@ -1,0 +1,50 @@
+package kit
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+
+	"cairn/ui/observe"
+)
+
+// Render calls draw with the current value of v on the UI goroutine, now and
+// after every change until stop is called. Changes that come while a draw is
+// queued are folded into it: it is the one way from a presenter to the screen.
+// Call it, and stop, on the UI goroutine.
+func Render[T any](v *observe.Value[T], draw func(T)) (stop func()) {
+	var queued, stopped atomic.Bool
+	unwatch := v.Watch(func() {
+		if !queued.CompareAndSwap(false, true) {
+			return
+		}
+		fyne.Do(func() {
+			queued.Store(false)
+			if !stopped.Load() {
+				draw(v.Get())
+			}
+		})
+	})
+	draw(v.Get())
+	return func() { stopped.Store(true); unwatch() }
+}
+
+// A Crew runs what screens start in the background, and waits for it at the
+// end. The zero Crew is ready.
+type Crew struct{ running sync.WaitGroup }
+
+// Go runs fn beside the UI goroutine. What fn publishes through a presenter
+// finds its own way to the screen.
+func (c *Crew) Go(fn func()) { c.running.Go(fn) }
+
+// Then runs fn beside the UI goroutine, and after it done on it.
+func (c *Crew) Then(fn, done func()) {
+	c.running.Go(func() {
+		fn()
+		fyne.Do(done)
+	})
+}
+
+// Wait returns when everything that was started has ended.
+func (c *Crew) Wait() { c.running.Wait() }

@@ -1,0 +1,209 @@
+// Package shell is the window around the pages: where one is, where one can go,
+// whether what was typed is saved, and how it all looks.
+package shell
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"cairn/core/fault"
+	"cairn/ui/observe"
+	"cairn/ui/saving"
+	"cairn/ui/words"
+)
+
+// Page is one of the pages that there are.
+type Page string
+
+// The pages.
+const (
+	Overview     Page = "overview"
+	Value        Page = "value"
+	Requirements Page = "requirements"
+)
+
+// InDesign lists the pages of the design phase in their order.
+var InDesign = []Page{Value, Requirements}
+
+// Route is where the window is. Every page but the overview is of a project.
+type Route struct {
+	Page    Page
+	Project string // ID
+}
+
+// Source is what the window needs of the application.
+type Source interface {
+	// Whoami returns whose window this is and where the data are.
+	Whoami(ctx context.Context) (Identity, error)
+	// Projects lists the projects, the newest first.
+	Projects(ctx context.Context) ([]Project, error)
+}
+
+// Identity says whose window this is.
+type Identity struct {
+	Workspace, Person string
+	Roles             []string // as stored
+	Folder, Version   string
+	Devices           int // of others
+}
+
+// Project is a project and how far its pages are.
+type Project struct {
+	ID, Name string
+	Ready    map[Page]bool
+}
+
+// Settings remember what a person chose, on this device.
+type Settings interface {
+	Get(key string) string
+	Put(key, value string)
+}
+
+// The keys of Settings.
+const (
+	keyPage     = "page"
+	keyProject  = "project"
+	KeyTheme    = "theme"    // of theme.Mode
+	KeyLanguage = "language" // of words.Language
+)
+
+// State is all that the window shows around a page.
+type State struct {
+	Identity
+	Role     string // in the language of the window
+	Projects []Project
+	Project  Project // the one that is open, or an empty one
+	Route    Route
+	Saving   saving.State
+	Problem  string // why the workspace can't be read
+}
+
+// Presenter decides what the window shows. It knows nothing of the toolkit and
+// is safe on any goroutine.
+type Presenter struct {
+	State observe.Value[State]
+
+	source   Source
+	settings Settings
+	line     *saving.Line
+	stop     func()
+	loading  sync.Mutex
+}
+
+// NewPresenter returns the presenter of a window that opens where it was left.
+// Call Load to fill it and Close at the end.
+func NewPresenter(source Source, settings Settings, line *saving.Line) *Presenter {
+	p := &Presenter{source: source, settings: settings, line: line}
+	p.State.Set(State{Route: Route{Page: Page(settings.Get(keyPage)), Project: settings.Get(keyProject)}})
+	p.stop = line.State.Watch(p.showSaving)
+	p.showSaving()
+	return p
+}
+
+// Close stops following what is saved.
+func (p *Presenter) Close() { p.stop() }
+
+func (p *Presenter) showSaving() {
+	now := p.line.State.Get()
+	p.State.Update(func(s State) State { s.Saving = now; return s })
+}
+
+// Load reads who this is and which projects there are.
+func (p *Presenter) Load(ctx context.Context) {
+	p.loading.Lock()
+	defer p.loading.Unlock()
+	who, err := p.source.Whoami(ctx)
+	var projects []Project
+	if err == nil {
+		projects, err = p.source.Projects(ctx)
+	}
+	p.State.Update(func(s State) State {
+		if err != nil {
+			s.Problem = strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
+			return s
+		}
+		s.Problem, s.Identity, s.Projects = "", who, projects
+		s.Role = role(who.Roles)
+		s.Route, s.Project = resolve(s.Route, projects)
+		return s
+	})
+}
+
+// Go opens a page. One of a project that there is not is the overview.
+func (p *Presenter) Go(to Route) {
+	p.State.Update(func(s State) State {
+		s.Route, s.Project = resolve(to, s.Projects)
+		return s
+	})
+	now := p.State.Get().Route
+	p.settings.Put(keyPage, string(now.Page))
+	p.settings.Put(keyProject, now.Project)
+}
+
+// Page opens a page of the project that is open.
+func (p *Presenter) Page(page Page) {
+	p.Go(Route{page, p.State.Get().Route.Project})
+}
+
+// Refresh shows the same in the language that is spoken now.
+func (p *Presenter) Refresh() {
+	p.State.Update(func(s State) State { s.Role = role(s.Roles); return s })
+}
+
+// Remember keeps a choice for the next start.
+func (p *Presenter) Remember(key, value string) { p.settings.Put(key, value) }
+
+// resolve returns where a route leads, among the projects that there are.
+func resolve(to Route, projects []Project) (Route, Project) {
+	var found Project
+	for _, project := range projects {
+		if project.ID == to.Project {
+			found = project
+		}
+	}
+	switch {
+	case found.ID == "" && len(projects) == 0:
+		return Route{Page: Overview}, found
+	case found.ID == "":
+		return Route{Overview, projects[0].ID}, projects[0]
+	case to.Page != Value && to.Page != Requirements:
+		to.Page = Overview
+	}
+	return to, found
+}
+
+// role returns the first of a person's roles for people.
+func role(roles []string) string {
+	if len(roles) == 0 {
+		return words.T("No role yet")
+	}
+	shown := make([]string, len(roles))
+	for i, r := range roles {
+		shown[i] = words.Data(RoleName(r))
+	}
+	return strings.Join(shown, ", ")
+}
+
+// Name returns what a page is called.
+func (p Page) Name() string {
+	switch p {
+	case Value:
+		return words.T("Value estimation")
+	case Requirements:
+		return words.T("Requirements")
+	default:
+		return words.T("Overview")
+	}
+}
+
+// DesignReady returns how many pages of the design phase are ready, and of how
+// many.
+func (p Project) DesignReady() (ready, of int) {
+	for _, page := range InDesign {
+		if p.Ready[page] {
+			ready++
+		}
+	}
+	return ready, len(InDesign)
+}

@@ -1,0 +1,131 @@
+package shell
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"cairn/ui/kit"
+	"cairn/ui/theme"
+	"cairn/ui/words"
+)
+
+// side is the side bar: project, search, places, and how things stand.
+type side struct {
+	root     fyne.CanvasObject
+	logo     *kit.Text
+	project  *kit.Text
+	team     *kit.Text
+	overview *kit.NavItem
+	design   *kit.NavItem
+	phases   *fyne.Container
+	icon     *kit.Icon
+	saved    *kit.Text
+	more     *kit.Text
+	tip      *kit.Tip
+	name     *kit.Text
+	role     *kit.Text
+	avatar   *fyne.Container
+	person   string
+}
+
+func newSide(s *Screen) *side {
+	d := &side{
+		logo: kit.NewText("", 14, theme.OnPrimary).Strong(), project: kit.NewText("", theme.SizeBody, theme.Text).Strong().Shrink(),
+		team: kit.Caption("").Shrink(), icon: kit.NewIcon("circle-check", 16, theme.OK),
+		saved: kit.NewText("", theme.SizeSmall, theme.Text2).Shrink(), more: kit.Caption("").Shrink(),
+		name: kit.NewText("", theme.SizeLabel, theme.Text).Strong().Shrink(), role: kit.Caption("").Shrink(), avatar: container.NewStack(),
+	}
+	mark := kit.Fixed(28, 28, container.NewStack(kit.NewBox(7, theme.Primary, nil), container.NewCenter(d.logo)))
+	switcher := kit.NewPlain(kit.Pad(2, 2, 2, 2, container.NewBorder(nil, nil, kit.Pad(0, 10, 0, 0, kit.Middle(mark)), kit.Middle(kit.NewIcon("chevron-down", 14, theme.Text3)), kit.VStack(1, d.project, d.team))), nil)
+	switcher.OnTap(func() { kit.Menu(switcher, theme.NavWidth-24, s.projectItems()) })
+	keys := "Ctrl K"
+	if s.window.Mac {
+		keys = "⌘ K"
+	}
+	search := newSearch(words.T("Search or jump to…"), keys, s.Palette)
+
+	d.overview = kit.NewNavItem("layout-dashboard", words.T("Overview"), func() { s.p.Page(Overview) })
+	d.design = kit.NewNavItem("pencil-ruler", words.T("Design"), func() { s.p.Page(Value) })
+	d.phases = kit.VStack(2, kit.NavHead(words.T("Lifecycle")), d.design)
+	places := kit.VStack(2, d.overview, d.phases)
+
+	d.tip = kit.NewTip(container.NewBorder(nil, nil, kit.Pad(0, 8, 0, 0, kit.Middle(d.icon)), nil, kit.VStack(0, d.saved, d.more)), "")
+	me := kit.NewPlain(kit.Pad(3, 2, 3, 2, container.NewBorder(nil, nil, kit.Pad(0, 10, 0, 0, d.avatar), kit.Middle(kit.NewIcon("ellipsis", 16, theme.Text3)), kit.VStack(0, d.name, d.role))), nil)
+	me.OnTap(func() { kit.Menu(me, theme.NavWidth-24, s.settingItems()) })
+	foot := kit.VStack(10, kit.Line(), kit.Pad(0, 2, 0, 2, d.tip), me)
+	all := container.NewBorder(kit.VStack(12, switcher, search), foot, nil, nil, kit.Pad(14, 0, 0, 0, places))
+	d.root = container.NewStack(kit.NewBox(0, theme.Nav, nil), kit.Pad(14, 12, 14, 12, all))
+	return d
+}
+
+// newSearch looks like a field and opens the palette.
+func newSearch(example, keys string, open func()) fyne.CanvasObject {
+	key := container.NewStack(kit.NewBox(4, theme.Sunken, theme.Border), kit.Pad(1, 5, 1, 5, kit.NewText(keys, 10.5, theme.Text3)))
+	inside := kit.HStack(8, kit.NewIcon("search", 14, theme.Text3), kit.NewText(example, theme.SizeLabel, theme.Text3).Shrink(), kit.Spacer(), key)
+	return kit.NewPlain(container.NewStack(kit.NewBox(theme.RadiusControl, theme.Surface, theme.Border), kit.Pad(6, 8, 6, 10, inside)), open)
+}
+
+func (d *side) draw(st State) {
+	name := st.Project.Name
+	if name == "" {
+		name = st.Workspace
+	}
+	d.project.Set(name)
+	d.logo.Set(firstLetter(name))
+	d.team.Set(st.Workspace)
+	if st.Project.Name == "" {
+		d.team.Set(words.T("No project yet"))
+	}
+	d.overview.Set(st.Route.Page == Overview, "")
+	ready, of := st.Project.DesignReady()
+	d.design.Set(st.Route.Page != Overview, fmt.Sprintf("%d / %d", ready, of))
+	d.phases.Hidden = st.Project.ID == ""
+	icon, text, more, role := said(st.Saving)
+	d.icon.Set(icon, role)
+	d.saved.Set(text)
+	d.more.Set(more)
+	d.tip.SetWords("")
+	if more != "" && st.Saving.Hint != "" {
+		d.tip.SetWords(more + " " + words.Data(st.Saving.Hint))
+	}
+	d.name.Set(st.Person)
+	d.role.Set(st.Role)
+	if d.person != st.Person || len(d.avatar.Objects) == 0 {
+		d.person = st.Person
+		d.avatar.Objects = []fyne.CanvasObject{kit.Avatar(st.Person, 0, 28)}
+		d.avatar.Refresh()
+	}
+}
+
+func firstLetter(name string) string {
+	for _, r := range name {
+		return string(r)
+	}
+	return ""
+}
+
+// header says where one is.
+type header struct {
+	root  fyne.CanvasObject
+	phase *kit.Text
+	arrow *kit.Icon
+	page  *kit.Text
+}
+
+func newHeader(s *Screen) *header {
+	h := &header{phase: kit.NewText("", theme.SizeLabel, theme.Text3).Shrink(), arrow: kit.NewIcon("chevron-right", 12, theme.Text3), page: kit.NewText("", theme.SizeLabel, theme.Text2).Strong().Shrink()}
+	create := kit.NewButton("plus", words.T("New project"), kit.Secondary, s.window.New)
+	bar := kit.HStack(6, h.phase, h.arrow, h.page, kit.Spacer(), create)
+	h.root = kit.VStack(0, container.NewStack(kit.NewBox(0, theme.Surface, nil), kit.Fixed(0, theme.HeaderDip, kit.Pad(0, theme.PadPageX, 0, theme.PadPageX, bar))), kit.Line())
+	return h
+}
+
+func (h *header) draw(st State) {
+	h.phase.Set(words.T("Design"))
+	if st.Route.Page == Overview {
+		h.phase.Set(st.Workspace)
+	}
+	h.page.Set(st.Route.Page.Name())
+}

@@ -1,0 +1,71 @@
+package value
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"cairn/ui/kit"
+	"cairn/ui/theme"
+	"cairn/ui/words"
+)
+
+// head is the title of the page and what it is for.
+type head struct {
+	root  fyne.CanvasObject
+	pick  *kit.Choice
+	lock  *kit.Chip
+	right *fyne.Container
+}
+
+func newHead(picked func(string), tabs fyne.CanvasObject) *head {
+	h := &head{pick: kit.NewChoice("", nil, picked)}
+	h.lock = kit.NewChip("lock", words.T("Read only"), theme.Text2, theme.Sunken)
+	h.right = kit.HStack(8, h.lock, kit.Fixed(180, 0, h.pick))
+	h.root = kit.PageHead(words.T("Value estimation"),
+		words.T("How much does a working model bring, and how sure is that? Agree on the numbers before anyone trains one."), h.right, tabs)
+	return h
+}
+
+func (h *head) draw(st State) {
+	h.lock.Hidden = !st.ReadOnly
+	options := make([]kit.Option, len(st.Names))
+	for i, n := range st.Names {
+		options[i] = kit.Option{Value: n, Words: words.Data(n)}
+	}
+	h.right.Objects[1].(*fyne.Container).Hidden = len(options) == 0
+	h.pick.SetOptions(options)
+	h.pick.Hold(st.Name)
+}
+
+// chooser offers the models to begin with.
+type chooser struct {
+	root  fyne.CanvasObject
+	cards *fyne.Container
+	begin func(string)
+	first *kit.Pick
+	drawn int
+}
+
+func newChooser(begin func(string)) *chooser {
+	c := &chooser{begin: begin, cards: kit.Grid(theme.GapCards, 300)}
+	intro := kit.VStack(4, kit.Heading(words.T("Start from a case like yours")),
+		kit.Body(words.T("Each has a formula, numbers with ranges, and costs. Everything can be changed afterwards.")).Shrink())
+	c.root = kit.VStack(theme.GapCards, intro, c.cards)
+	return c
+}
+
+func (c *chooser) draw(st State) {
+	if c.drawn == len(st.Templates) {
+		return
+	}
+	c.drawn = len(st.Templates)
+	cards := make([]fyne.CanvasObject, len(st.Templates))
+	for i, t := range st.Templates {
+		cards[i] = kit.NewPick(container.NewBorder(
+			kit.VStack(8, kit.HStack(8, kit.NewIcon("coins", 16, theme.Accent), kit.Heading(t.Name)), kit.Prose(t.About).Quiet()),
+			kit.Pad(10, 0, 0, 0, kit.HStack(6, kit.NewText(t.Result, theme.SizeLabel, theme.Text).Strong(), kit.Caption(words.T("in the example")))),
+			nil, nil), func() { c.begin(t.ID) })
+	}
+	c.cards.Objects = cards
+	c.first = cards[0].(*kit.Pick)
+}

@@ -1,0 +1,209 @@
+package value
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"cairn/core/value"
+	"cairn/ui/chart"
+	"cairn/ui/words"
+)
+
+// report says an estimate in words.
+func report(e *value.Estimate, m value.Model) Result {
+	short := func(x float64) string { return brief(x, 1e7, e.Unit) } // of what is simulated
+	exact := func(x float64) string { return value.Short(x, e.Unit) }
+	r := Result{
+		Value: value.Short(e.Expected, e.Unit), Per: strings.TrimSpace(words.Period(e.Unit) + words.T(", before costs")),
+		Net: exact(e.Net), Terms: terms(e, m), Samples: words.T("%s samples", value.FormatNumber(float64(e.Samples))),
+	}
+	if len(e.Costs.Items) == 0 {
+		r.Per = words.Period(e.Unit)
+	}
+	r.Range = words.T("No range yet")
+	if e.SD > 0 {
+		r.Range = span(short(e.P10), short(e.P90))
+	}
+	r.Payback, r.Loss, r.Verdict = payback(e.PaybackMonths, e.Costs), value.Short(e.ProbabilityOfLoss, "%"), verdict(e)
+	for _, s := range e.Steps {
+		r.Steps = append(r.Steps, Line{Label: named(s.Label, s.Name), Amount: words.Amount(s.Value, s.Unit)})
+	}
+	for _, b := range e.BreakEven {
+		r.Sentences = append(r.Sentences, breakEven(b, e))
+	}
+	r.Costs = costs(e)
+	r.Scenarios = scenarios(e, short, exact)
+	for _, n := range e.Notes {
+		r.Notes = append(r.Notes, words.Data(n))
+	}
+	r.Histogram, r.Tornado, r.Assumed = histogram(e), tornado(e), len(e.Sensitivity) > 0 && e.Sensitivity[0].Assumed
+	return r
+}
+
+func verdict(e *value.Estimate) Verdict {
+	switch {
+	case len(e.Costs.Items) == 0:
+		return Open
+	case e.Net > 0 && (e.Costs.Period == "" || e.Costs.Once == 0 || e.PaybackMonths != nil):
+		return Pays
+	}
+	return Loses
+}
+
+// rounded keeps three digits of what a simulation found: the rest is chance.
+func rounded(x float64) float64 {
+	if x == 0 || math.IsInf(x, 0) || math.IsNaN(x) {
+		return x
+	}
+	unit := math.Pow(10, math.Floor(math.Log10(math.Abs(x)))-2)
+	return math.Round(x/unit) * unit
+}
+
+func span(from, to string) string { return from + " – " + to }
+
+func named(label, name string) string {
+	if label == "" {
+		label = spaced(name)
+	}
+	return words.Data(label)
+}
+
+func payback(months *float64, c value.CostSummary) string {
+	switch {
+	case c.Period == "" || len(c.Items) == 0:
+		return "–"
+	case months == nil:
+		return words.T("never")
+	case c.Once == 0:
+		return words.T("at once")
+	}
+	return words.T("%s months", value.FormatNumber(math.Ceil(*months*10)/10))
+}
+
+// breakEven says where a variable, the others as they are, leaves just nothing.
+func breakEven(b value.BreakEven, e *value.Estimate) string {
+	name := named(b.Label, b.Name)
+	if b.Value == nil {
+		from, to := value.Short(b.From, b.Unit), words.Amount(b.To, b.Unit)
+		if e.Net >= 0 {
+			return words.T("It pays whatever “%s” is, from %s to %s.", name, from, to)
+		}
+		return words.T("No “%s” from %s to %s covers the costs.", name, from, to)
+	}
+	i := slices.IndexFunc(e.Variables, func(v value.VariableResult) bool { return v.Name == b.Name })
+	above := i < 0 || *b.Value < e.Variables[i].Value
+	at := words.Amount(rounded(*b.Value), b.Unit)
+	switch {
+	case e.Net > 0 && above:
+		return words.T("It pays while “%s” stays above %s.", name, at)
+	case e.Net > 0:
+		return words.T("It pays while “%s” stays below %s.", name, at)
+	case above:
+		return words.T("It would pay once “%s” is below %s.", name, at)
+	default:
+		return words.T("It would pay once “%s” is above %s.", name, at)
+	}
+}
+
+func costs(e *value.Estimate) []Line {
+	if len(e.Costs.Items) == 0 {
+		return nil
+	}
+	out := []Line{{Label: words.T("Value"), Amount: words.Amount(e.Expected, e.Unit)}}
+	for _, c := range e.Costs.Items {
+		amount := words.Amount(c.Value, c.Unit)
+		if c.Every != "" {
+			amount += " " + words.Data("every "+c.Every)
+		}
+		out = append(out, Line{Label: named(c.Label, c.Name), Amount: "− " + amount})
+	}
+	left := words.T("Left")
+	if e.Costs.Once > 0 && e.Costs.Period != "" {
+		left = words.T("Left, once it is built")
+	}
+	return append(out, Line{Label: left, Amount: words.Amount(e.Net, e.Unit), Strong: true})
+}
+
+func scenarios(e *value.Estimate, short, exact func(float64) string) []Scenario {
+	if len(e.Scenarios) == 0 {
+		return nil
+	}
+	labels := map[string]string{}
+	units := map[string]string{}
+	for _, v := range e.Variables {
+		labels[v.Name], units[v.Name] = named(v.Label, v.Name), v.Unit
+	}
+	for _, c := range e.Costs.Items {
+		labels[c.Name], units[c.Name] = named(c.Label, c.Name), c.Unit
+	}
+	out := []Scenario{{
+		Name: words.T("As above"), Expected: exact(e.Expected), Range: span(short(e.P10), short(e.P90)),
+		Net: exact(e.Net), Payback: payback(e.PaybackMonths, e.Costs),
+	}}
+	for _, s := range e.Scenarios {
+		var changes []string
+		for name, text := range s.Set {
+			if x, ok := value.ParseNumber(text); ok {
+				text = words.Number(x, units[name])
+			}
+			changes = append(changes, labels[name]+": "+text)
+		}
+		slices.Sort(changes)
+		out = append(out, Scenario{
+			Name: words.Data(s.Name), Change: strings.Join(changes, ", "), Expected: exact(s.Expected),
+			Range: span(short(s.P10), short(s.P90)), Net: exact(s.Net), Payback: payback(s.PaybackMonths, e.Costs),
+		})
+	}
+	return out
+}
+
+func histogram(e *value.Estimate) chart.Histogram {
+	if e.SD == 0 {
+		return chart.Histogram{}
+	}
+	mark := func(x float64, name string) chart.Mark {
+		return chart.Mark{X: x, Name: name, Words: brief(x, 1e6, e.Unit)}
+	}
+	return chart.Histogram{
+		Low: e.Histogram.Low, High: e.Histogram.High, Counts: e.Histogram.Counts, From: e.P10, To: e.P90,
+		Marks:  []chart.Mark{mark(e.P10, "P10"), mark(e.P50, "P50"), mark(e.P90, "P90")},
+		Format: compact(e.Unit),
+	}
+}
+
+func tornado(e *value.Estimate) chart.Tornado {
+	t := chart.Tornado{Expected: e.Expected, Format: compact(e.Unit)}
+	const most = 6 // what moves it less is not seen beside what moves it most
+	for _, s := range e.Sensitivity {
+		if len(t.Bars) == most || s.Swing == 0 {
+			break
+		}
+		t.Bars = append(t.Bars, chart.Bar{
+			Name: named(s.Label, s.Name), Range: span(value.Short(s.Low, s.Unit), value.Short(s.High, s.Unit)),
+			Low: s.ValueLow, High: s.ValueHigh,
+		})
+	}
+	return t
+}
+
+// compact returns how numbers stand at an axis: short, with the sign of money.
+func compact(unit string) func(float64) string {
+	return func(x float64) string { return brief(x, 1e4, unit) }
+}
+
+// brief returns x with three digits that count, and from a size on in
+// thousands, millions and so on.
+func brief(x, from float64, unit string) string {
+	if math.Abs(x) >= from && strings.TrimSpace(unit) != "%" {
+		for _, scale := range []struct {
+			size float64
+			mark string
+		}{{1e12, "T"}, {1e9, "B"}, {1e6, "M"}, {1e3, "k"}} {
+			if math.Abs(x) >= scale.size {
+				return value.Short(rounded(x/scale.size), unit) + scale.mark
+			}
+		}
+	}
+	return value.Short(rounded(x), unit)
+}

@@ -1,0 +1,122 @@
+package value
+
+import (
+	"cairn/ui/chart"
+)
+
+// Stage is which of its faces the page shows.
+type Stage int
+
+// The stages.
+const (
+	Loading Stage = iota
+	Choosing
+	Ready
+	Broken // the model can't be read at all
+)
+
+// State is all that the page shows.
+type State struct {
+	Stage     Stage
+	Templates []Template // to choose from, when Choosing
+	Message   string     // when Broken
+	Hint      string
+
+	Name, About string
+	Edited      string   // who changed it last, and when
+	Names       []string // of the project's models, when there are several
+	ReadOnly    bool
+	Variables   []Quantity
+	Costs       []Quantity
+	Formula     Input
+
+	Result    Result
+	Stale     bool // the result is that of the last input that could be worked out
+	Problem   string
+	Conflicts []Conflict
+
+	version uint64
+}
+
+// Template is a model to begin with.
+type Template struct{ ID, Name, About, Result string }
+
+// Part is one of the numbers of a quantity.
+type Part int
+
+// The parts of a quantity. Text is all there is of a formula.
+const (
+	Likely Part = iota
+	Low
+	High
+	Text
+)
+
+// Key names an input.
+type Key struct {
+	Of   string // "variable", "cost" or "formula"
+	Name string
+	Part Part
+}
+
+// Quantity is a number with its range, to fill in.
+type Quantity struct {
+	Name, Label, Unit, Why string
+	Likely, Low, High      string
+	Wrong                  Part   // what Problem is about
+	Problem                string // nothing when empty
+}
+
+// Input is a line of text to fill in.
+type Input struct{ Text, Problem, Help string }
+
+// Result is what the model is worth, in words.
+type Result struct {
+	Value, Per string
+	Net        string
+	Range      string
+	Payback    string
+	Loss       string
+	Verdict    Verdict
+	Terms      []Term
+	Steps      []Line
+	Sentences  []string
+	Costs      []Line
+	Scenarios  []Scenario
+	Notes      []string
+	Histogram  chart.Histogram
+	Tornado    chart.Tornado
+	Assumed    bool // no variable has a range: the tornado shows a tenth to either side
+	Samples    string
+}
+
+// Verdict says whether a model earns what it costs.
+type Verdict int
+
+// The verdicts. Open is that of a model without costs.
+const (
+	Open Verdict = iota
+	Pays
+	Loses
+)
+
+// Term is a part of the formula with its number, or what stands between two.
+type Term struct{ Number, Caption, Operator string }
+
+// Line is something with its number.
+type Line struct {
+	Label, Amount string
+	Strong        bool
+}
+
+// Scenario is a row of the table of scenarios.
+type Scenario struct{ Name, Change, Expected, Range, Net, Payback string }
+
+// Conflict is a field that people wrote differently at the same time.
+type Conflict struct {
+	Field, Label string
+	Versions     []Version
+}
+
+// Version is one side of a conflict.
+type Version struct{ Text, By, At string }
