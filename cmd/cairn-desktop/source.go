@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"cairn/app"
@@ -147,10 +148,10 @@ func (s *session) Find(ctx context.Context, project, name string) (value.Documen
 		return value.Document{}, err
 	}
 	var names []string
-	for i := len(rows) - 1; i >= 0; i-- { // they come newest first
-		names = append(names, rows[i].Title)
+	for _, row := range slices.Backward(rows) { // they come newest first
+		names = append(names, row.Title)
 		if name == "" {
-			name = rows[i].Title
+			name = row.Title
 		}
 	}
 	if len(rows) == 0 {
@@ -194,12 +195,12 @@ func (s *session) List(ctx context.Context, project string) ([]requirements.Requ
 		return nil, nil, err
 	}
 	var out []requirements.Requirement
-	for i := len(rows) - 1; i >= 0; i-- {
-		r := requirements.Requirement{ID: rows[i].ID.String(), Fields: map[string]string{}}
-		for field, v := range rows[i].Fields {
+	for _, row := range slices.Backward(rows) {
+		r := requirements.Requirement{ID: row.ID.String(), Fields: map[string]string{}}
+		for field, v := range row.Fields {
 			r.Fields[field] = text(v)
 		}
-		if rows[i].Conflicts > 0 {
+		if row.Conflicts > 0 {
 			shown, err := do(ctx, s, app.ShowDoc, app.DocRequest{ID: r.ID})
 			if err != nil {
 				return nil, nil, err

@@ -57,8 +57,8 @@ func newWindow(ctx context.Context, a fyne.App, opts app.Options) *window {
 		w.settings.keepSize(w.win.Canvas().Size())
 		w.win.Close()
 	})
-	context.AfterFunc(w.ctx, func() { w.crew.Then(func() {}, w.win.Close) })
-	if err := w.session.open(w.ctx); err != nil {
+	context.AfterFunc(ctx, func() { w.crew.Then(func() {}, w.win.Close) })
+	if err := w.session.open(ctx); err != nil {
 		w.welcome = welcome.NewPresenter(w.session, opts.Dir, err)
 		w.greet()
 	} else {

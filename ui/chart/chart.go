@@ -179,9 +179,9 @@ func axis(s Style, low, high float64, format func(float64) string, across vg.Len
 	p.HideY()
 	p.X.Min, p.X.Max = low, high
 	p.X.Padding, p.Y.Padding = 0, 0
-	p.X.LineStyle.Color, p.X.LineStyle.Width = s.Grid, 1
+	p.X.Color, p.X.Width = s.Grid, 1
 	// A tick of no width loses its length too, and with it the labels' distance.
-	p.X.Tick.Length, p.X.Tick.LineStyle.Width, p.X.Tick.LineStyle.Color = 5, 0.1, color.Transparent
+	p.X.Tick.Length, p.X.Tick.Width, p.X.Tick.Color = 5, 0.1, color.Transparent
 	label := regular
 	label.Size = labelSize
 	p.X.Tick.Label.Color, p.X.Tick.Label.Font, p.X.Tick.Label.Handler = s.Quiet, label, handler()

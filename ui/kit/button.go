@@ -100,6 +100,7 @@ func (b *Button) colour(k *theme.Tokens) {
 	case Primary:
 		b.back.FillColor = k.Primary
 		ink = k.OnPrimary
+	default: // Ghost is quiet until the pointer comes
 	}
 	switch {
 	case b.disabled:

@@ -14,9 +14,9 @@ import (
 // Plot shows a chart at the screen's own resolution.
 type Plot struct {
 	drawn
-	chart  chart.Chart
-	raster *canvas.Raster
-	least_ fyne.Size
+	chart    chart.Chart
+	raster   *canvas.Raster
+	smallest fyne.Size
 	// Explain returns what to say about a place, as shares of width and height
 	// from the top left; nothing when empty.
 	Explain func(x, y float32) string
@@ -25,10 +25,10 @@ type Plot struct {
 
 // NewPlot returns an empty plot of at least a size.
 func NewPlot(least fyne.Size) *Plot {
-	p := &Plot{least_: least}
+	p := &Plot{smallest: least}
 	p.raster = canvas.NewRaster(p.pixels)
 	p.objects = []fyne.CanvasObject{p.raster}
-	p.least = func() fyne.Size { return p.least_ }
+	p.least = func() fyne.Size { return p.smallest }
 	p.place = func(s fyne.Size) { p.raster.Resize(s) }
 	p.paint = func(*theme.Tokens) {}
 	p.ExtendBaseWidget(p)
@@ -42,7 +42,7 @@ func (p *Plot) Draw(c chart.Chart) {
 }
 
 // SetLeast changes the least size.
-func (p *Plot) SetLeast(least fyne.Size) { p.least_ = least }
+func (p *Plot) SetLeast(least fyne.Size) { p.smallest = least }
 
 func (p *Plot) pixels(w, h int) image.Image {
 	width := p.raster.Size().Width

@@ -51,6 +51,7 @@ func (t *tappable) TypedKey(e *fyne.KeyEvent) {
 		t.Tapped(nil)
 	case fyne.KeyEscape:
 		escape(t, e)
+	default: // nothing to do with a button
 	}
 }
 

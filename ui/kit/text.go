@@ -112,7 +112,7 @@ func (t *Text) clipped(width float32) string {
 	return strings.TrimRight(string(runes[:low]), " ") + "…"
 }
 
-// Display, Title and the others are the levels of type.
+// Display is the one number or word that a page is about.
 func Display(text string) *Text { return NewText(text, theme.SizeDisplay, theme.Text).Strong() }
 
 // Title is the title of a page.

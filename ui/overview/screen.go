@@ -14,7 +14,6 @@ import (
 // Screen shows the page.
 type Screen struct {
 	page    *kit.Page
-	root    fyne.CanvasObject
 	face    *fyne.Container
 	cards   *fyne.Container
 	full    fyne.CanvasObject
@@ -84,7 +83,7 @@ func equal(a, b []Card) bool {
 }
 
 func (s *Screen) card(c Card) fyne.CanvasObject {
-	icon, role := "circle-dashed", theme.Role(theme.Text3)
+	icon, role := "circle-dashed", theme.Text3
 	if c.Ready == 2 {
 		icon, role = "circle-check", theme.OK
 	}

@@ -31,7 +31,8 @@ func (s *Screen) openProject(id string) {
 // settingItems are what can be set about the window.
 func (s *Screen) settingItems() []kit.Item {
 	dark := theme.Current() == &theme.Dark
-	items := []kit.Item{{Words: words.T("Appearance")},
+	items := []kit.Item{
+		{Words: words.T("Appearance")},
 		mark(kit.Item{Icon: "sun", Words: words.T("Light"), Do: func() { s.setTheme(theme.LightOne) }}, !dark),
 		mark(kit.Item{Icon: "moon", Words: words.T("Dark"), Do: func() { s.setTheme(theme.DarkOne) }}, dark),
 		{Icon: "settings", Words: words.T("As the system"), Do: func() { s.setTheme(theme.System) }},

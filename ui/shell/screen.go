@@ -81,7 +81,7 @@ func (s *Screen) draw(st State) {
 	s.side.draw(st)
 	s.head.draw(st)
 	for page, tab := range s.tabs {
-		icon, role := "circle-dashed", theme.Role(theme.Text3)
+		icon, role := "circle-dashed", theme.Text3
 		if st.Project.Ready[page] {
 			icon, role = "circle-check", theme.OK
 		}

@@ -115,7 +115,7 @@ func scenarioRows(from []Scenario) []fyne.CanvasObject {
 		}
 		cells := []fyne.CanvasObject{name}
 		for _, text := range []string{s.Expected, s.Range, s.Net, s.Payback} {
-			role := theme.Role(theme.Text2)
+			role := theme.Text2
 			if i == 0 {
 				role = theme.Text
 			}

@@ -20,7 +20,6 @@ type store struct {
 	saves    []corevalue.Model
 	fail     error
 	choice   string
-	before   func() // runs before a save, as a teammate would write meanwhile
 }
 
 func (s *store) Templates(context.Context) ([]value.Named, error) {

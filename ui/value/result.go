@@ -45,7 +45,7 @@ func newResult() *result {
 
 func (r *result) draw(st State) {
 	s := st.Result
-	role := theme.Role(theme.Text)
+	role := theme.Text
 	if st.Stale {
 		role = theme.Text3
 	}
@@ -82,7 +82,7 @@ func strip(terms []Term) []fyne.CanvasObject {
 			objects[i] = kit.NewText(t.Operator, theme.SizeCard, theme.Text3)
 			continue
 		}
-		ground := theme.Role(theme.Sunken)
+		ground := theme.Sunken
 		if i == len(terms)-1 {
 			ground = theme.AccentTint
 		}

@@ -80,6 +80,7 @@ func (s *Screen) draw(st State) {
 		s.root.Objects = []fyne.CanvasObject{s.head.root, s.faces[st.Stage]}
 	}
 	switch st.Stage {
+	case Loading:
 	case Choosing:
 		s.chooser.draw(st)
 	case Broken:

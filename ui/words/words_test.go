@@ -146,9 +146,7 @@ func spokenByData(t *testing.T) []string {
 	for _, r := range shell.Roles {
 		texts = append(texts, shell.RoleName(r))
 	}
-	for _, a := range []string{"Speed", "Accuracy", "Transparency", "Compliance", "Budget", "Team"} {
-		texts = append(texts, a)
-	}
+	texts = append(texts, "Speed", "Accuracy", "Transparency", "Compliance", "Budget", "Team")
 	files, err := fs.Glob(assets.Templates, "templates/*.yaml")
 	if err != nil {
 		t.Fatal(err)
