@@ -1,6 +1,7 @@
 package kit_test
 
 import (
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -38,26 +39,26 @@ func TestRenderDrawsTheLatestUntilStopped(t *testing.T) {
 
 func TestPauseWaitsForTheLastTrigger(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		done := 0
-		p := kit.NewPause(time.Second, func() { done++ })
+		var done atomic.Int32
+		p := kit.NewPause(time.Second, func() { done.Add(1) })
 		for range 5 {
 			p.Trigger()
 			time.Sleep(600 * time.Millisecond)
 		}
 		synctest.Wait()
-		if done != 0 {
-			t.Errorf("done %d times while it is triggered", done)
+		if done.Load() != 0 {
+			t.Errorf("done %d times while it is triggered", done.Load())
 		}
 		time.Sleep(time.Second)
 		synctest.Wait()
-		if done != 1 {
-			t.Errorf("done %d times after the pause, want 1", done)
+		if done.Load() != 1 {
+			t.Errorf("done %d times after the pause, want 1", done.Load())
 		}
 		p.Trigger()
 		p.Flush()
 		p.Flush()
-		if done != 2 {
-			t.Errorf("done %d times after a flush, want 2", done)
+		if done.Load() != 2 {
+			t.Errorf("done %d times after a flush, want 2", done.Load())
 		}
 	})
 }
