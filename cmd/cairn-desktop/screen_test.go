@@ -1,0 +1,187 @@
+//go:build screen
+
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"cairn/app"
+	"cairn/ui/kit"
+	"cairn/ui/kit/kittest"
+)
+
+// These tests need a display and xdotool: `make test` runs them under Xvfb.
+
+// shown is the window, and data the folder it was started on: GLFW takes no
+// goroutine but the first, and one window a process.
+var (
+	shown *window
+	data  string
+)
+
+func TestMain(m *testing.M) { os.Exit(play(m)) }
+
+func play(m *testing.M) int {
+	home, err := os.MkdirTemp("", "cairn-window-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(home)
+	data = filepath.Join(home, "data")
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"} {
+		if err := os.Setenv(name, home); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	shown = newWindow(context.Background(), fyneapp.NewWithID(appID+".test"), app.Options{
+		Dir: data, Log: slog.New(slog.DiscardHandler), Now: time.Now, Rand: rand.Reader, Keys: app.KeysFile,
+	})
+	code := 1
+	go func() {
+		code = m.Run()
+		fyne.Do(shown.win.Close)
+	}()
+	shown.run()
+	if err := shown.close(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return code
+}
+
+// until waits for what the window comes to show.
+func until(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	end := time.After(20 * time.Second)
+	tick := time.NewTicker(30 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		ok := false
+		fyne.DoAndWait(func() { ok = holds() })
+		if ok {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-end:
+			t.Fatalf("the window does not come to show %s", what)
+		}
+	}
+}
+
+func says(text string) func() bool {
+	return func() bool { return kittest.Says(shown.win.Content(), text) }
+}
+
+// keys presses keys as a person does, through the system.
+func keys(t *testing.T, args ...string) {
+	t.Helper()
+	if out, err := exec.CommandContext(t.Context(), "xdotool", args...).CombinedOutput(); err != nil {
+		t.Fatalf("xdotool %q: %v: %s", args, err, out)
+	}
+}
+
+func typed(t *testing.T, text string) {
+	t.Helper()
+	keys(t, "type", "--delay", "15", text)
+}
+
+// cairn runs the command line beside the window, on the folder it holds.
+func cairn(t *testing.T, program string, args ...string) []byte {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), program, append(args, "--json", "--data", data)...)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("cairn %q: %v: %s", args, err, out)
+	}
+	return out
+}
+
+// expected returns what the command line says that the project's model is worth.
+func expected(t *testing.T, program string) float64 {
+	t.Helper()
+	var e struct{ Expected float64 }
+	if err := json.Unmarshal(cairn(t, program, "value", "estimate", "--project", "Churn"), &e); err != nil {
+		t.Fatal(err)
+	}
+	return e.Expected
+}
+
+// TestFromFirstStartToANumber goes the way of a new person, by keyboard alone:
+// workspace, project, template, a number, another number; and reads both back
+// with the command line.
+func TestFromFirstStartToANumber(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "cairn")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "cairn/cmd/cairn").CombinedOutput(); err != nil {
+		t.Fatalf("build the command line: %v: %s", err, out)
+	}
+	until(t, "the welcome", says("Welcome to Cairn"))
+	keys(t, "search", "--sync", "--onlyvisible", "--name", "Cairn", "windowfocus", "--sync")
+
+	typed(t, "Acme")
+	keys(t, "key", "Tab")
+	typed(t, "Ada Lovelace")
+	keys(t, "key", "Return")
+	until(t, "an empty workspace", says("Start with a project"))
+
+	keys(t, "key", "ctrl+n")
+	until(t, "the question for a name", func() bool { _, ok := shown.win.Canvas().Focused().(*kit.Entry); return ok })
+	typed(t, "Churn")
+	keys(t, "key", "Return")
+	until(t, "the templates, the first with the focus", func() bool { _, ok := shown.win.Canvas().Focused().(*kit.Pick); return ok })
+	keys(t, "key", "Return")
+	until(t, "$3,200", says("$3,200"))
+	until(t, "that it is saved", says("Saved"))
+	if got := expected(t, program); got != 3200 {
+		t.Errorf("the command line says %v, want 3200", got)
+	}
+
+	for i := 0; !churnersFocused(); i++ {
+		if i == 60 {
+			t.Fatal("60 tabs do not reach the number of those who leave")
+		}
+		keys(t, "key", "Tab")
+		fyne.DoAndWait(func() {})
+	}
+	keys(t, "key", "ctrl+a")
+	typed(t, "1200")
+	until(t, "$3,840", says("$3,840"))
+	until(t, "that it is stored", func() bool { return says("Saved")() && says("Changed by Ada Lovelace, just now")() })
+	if got := expected(t, program); got != 3840 {
+		t.Errorf("the command line says %v, want 3840", got)
+	}
+	var page struct {
+		Documents []struct{ Fields map[string]any }
+	}
+	if err := json.Unmarshal(cairn(t, program, "doc", "list", "value_model"), &page); err != nil || len(page.Documents) != 1 {
+		t.Fatalf("the command line lists %d models, %v", len(page.Documents), err)
+	}
+	if got := page.Documents[0].Fields["formula"]; got != "kept * discounted_price" {
+		t.Errorf("formula = %v", got)
+	}
+}
+
+// churnersFocused reports whether the cursor stands in the number of those who
+// leave.
+func churnersFocused() bool {
+	ok := false
+	fyne.DoAndWait(func() {
+		e, is := shown.win.Canvas().Focused().(*kit.Entry)
+		ok = is && e.Text == "1,000"
+	})
+	return ok
+}
