@@ -12,12 +12,14 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 	"time"
 
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"cairn/app"
+	"cairn/core/fault"
 )
 
 // appID names the window's preferences; it is that of FyneApp.toml.
@@ -34,7 +36,11 @@ func run(args []string, stderr io.Writer) int {
 	}
 	dir, err := folder(*data)
 	if err != nil {
-		fmt.Fprintln(stderr, "cairn-desktop:", err)
+		fmt.Fprintln(stderr, "cairn-desktop:", fault.Message(err), fault.Hint(err))
+		return 1
+	}
+	if !hasDisplay(runtime.GOOS, os.Getenv) {
+		fmt.Fprintln(stderr, "cairn-desktop: There is no display here for a window. Work with `cairn` on the command line, or set DISPLAY.")
 		return 1
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -43,8 +49,14 @@ func run(args []string, stderr io.Writer) int {
 	w := newWindow(ctx, fyneapp.NewWithID(appID), app.Options{Dir: dir, Log: log, Now: time.Now, Rand: rand.Reader, Keys: app.KeysAuto})
 	w.run()
 	if err := w.close(); err != nil {
-		fmt.Fprintln(stderr, "cairn-desktop:", err)
+		fmt.Fprintln(stderr, "cairn-desktop:", fault.Message(err), fault.Hint(err))
 		return 1
 	}
 	return 0
+}
+
+// hasDisplay reports whether a window could open. Where windows come from an X11
+// or Wayland server, the environment names it.
+func hasDisplay(system string, getenv func(string) string) bool {
+	return system == "darwin" || system == "windows" || getenv("DISPLAY") != "" || getenv("WAYLAND_DISPLAY") != ""
 }
