@@ -139,7 +139,10 @@ func TestFromFirstStartToANumber(t *testing.T) {
 	until(t, "an empty workspace", says("Start with a project"))
 
 	keys(t, "key", "ctrl+n")
-	until(t, "the question for a name", func() bool { _, ok := shown.win.Canvas().Focused().(*kit.Entry); return ok })
+	until(t, "the question for a name", func() bool {
+		e, ok := shown.win.Canvas().Focused().(*kit.Entry)
+		return ok && e.Text == "" // the page before had one with the focus, too
+	})
 	typed(t, "Churn")
 	keys(t, "key", "Return")
 	until(t, "the templates, the first with the focus", func() bool { _, ok := shown.win.Canvas().Focused().(*kit.Pick); return ok })
