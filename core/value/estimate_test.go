@@ -168,6 +168,7 @@ func TestSpreadOfAUniform(t *testing.T) {
 
 // More accuracy is never worth less, whatever the other numbers are.
 func TestEstimateIsMonotoneWhereTheFormulaIs(t *testing.T) {
+	const samples = 200
 	rapid.Check(t, func(t *rapid.T) {
 		low := rapid.Float64Range(0, 0.5).Draw(t, "low")
 		high := low + rapid.Float64Range(0.01, 0.4).Draw(t, "width")
@@ -181,14 +182,17 @@ func TestEstimateIsMonotoneWhereTheFormulaIs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			e, err := p.Estimate(value.Options{Samples: 200, Seed: seed})
+			e, err := p.Estimate(value.Options{Samples: samples, Seed: seed})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return e
 		}
 		a, b := at(low, high), at(low+shift, high+shift)
-		if b.Expected < a.Expected || b.Mean < a.Mean || b.P10 < a.P10 || b.P90 < a.P90 || b.ProbabilityOfLoss > a.ProbabilityOfLoss {
+		// A shift below the last digit of the bounds may come out as a rounding, up or down.
+		fell := func(after, before float64) bool { return after < before-1e-9 }
+		if fell(b.Expected, a.Expected) || fell(b.Mean, a.Mean) || fell(b.P10, a.P10) || fell(b.P90, a.P90) ||
+			b.ProbabilityOfLoss > a.ProbabilityOfLoss+1.0/samples {
 			t.Fatalf("p %v..%v: %+v; shifted by %v: %+v", low, high, a.Spread, shift, b.Spread)
 		}
 	})
