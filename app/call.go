@@ -95,7 +95,7 @@ func Endpoints() []Endpoint {
 	return []Endpoint{
 		GetStatus, VerifyData, MakeBackup,
 		CreateProject, ListProjects, ShowProject,
-		ListKinds, ListDocs, ShowDoc, CreateDoc, SetField, MoveToTrash, TakeFromTrash,
+		ListKinds, ListDocs, ShowDoc, CreateDoc, ChangeDoc, SetField, MoveToTrash, TakeFromTrash,
 		ListHistory, ListConflicts, ResolveConflict,
 		SaveValueModel, ShowValueModel, EstimateValue,
 		ListGates, EvaluateGates, ShowBoard,

@@ -190,10 +190,15 @@ func fillNew(tx *journal.Tx, kind *noun.Kind, d *doc.Doc, fields map[string]doc.
 	if err := tx.Apply(d, kind.Number, d.Restore()); err != nil {
 		return err
 	}
+	return fill(tx, kind, d, fields)
+}
+
+// fill makes fields hold values; those that are not given stay.
+func fill(tx *journal.Tx, kind *noun.Kind, d *doc.Doc, fields map[string]doc.Value) error {
 	pen := tx.Pen(d, kind.Number)
 	for _, f := range kind.Fields {
 		v, ok := fields[f.Name]
-		if !ok || v.IsNull() {
+		if !ok {
 			continue
 		}
 		if err := pen.Assign(f, v); err != nil {

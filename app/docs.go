@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -20,6 +21,7 @@ var (
 	ListDocs      = Call[ListDocsRequest, DocPage]{"doc/list", "Lists the documents of a kind, the newest first.", (*App).listDocs}
 	ShowDoc       = Call[DocRequest, Doc]{"doc/show", "Shows a document with all its fields.", (*App).showDoc}
 	CreateDoc     = Call[CreateDocRequest, Doc]{"doc/create", "Makes a document.", (*App).createDoc}
+	ChangeDoc     = Call[ChangeDocRequest, Doc]{"doc/change", "Makes several fields of a document hold values, together.", (*App).changeDoc}
 	SetField      = Call[SetFieldRequest, Doc]{"doc/set", "Makes a field hold a value.", (*App).setField}
 	MoveToTrash   = Call[DocRequest, Doc]{"doc/trash", "Moves a document to the trash.", (*App).moveToTrash}
 	TakeFromTrash = Call[DocRequest, Doc]{"doc/restore", "Takes a document out of the trash.", (*App).takeFromTrash}
@@ -267,10 +269,24 @@ func (a *App) createDoc(ctx context.Context, req CreateDocRequest) (Doc, error) 
 	return a.create(ctx, kind, fields)
 }
 
-// create makes a document of a kind with the fields given by name.
+// create makes a document of a kind with the fields given by name. Of a kind that
+// a project has one of, that one gets the fields.
 func (a *App) create(ctx context.Context, kind *noun.Kind, fields map[string]doc.Value) (Doc, error) {
-	var made id.Doc
+	project, _ := fields["project"].AsRef()
+	made, keyed := kind.NameOf(project, fields)
 	err := a.journal.Write(ctx, func(tx *journal.Tx) error {
+		if keyed {
+			d, err := tx.Doc(made)
+			switch {
+			case errors.Is(err, journal.ErrNoDoc):
+				return fillNew(tx, kind, doc.New(made), fields)
+			case err != nil:
+				return err
+			case !d.Trashed():
+				return fill(tx, kind, d, fields)
+			}
+			return fillNew(tx, kind, d, fields)
+		}
 		d, err := tx.New()
 		if err != nil {
 			return err
@@ -301,19 +317,31 @@ type SetFieldRequest struct {
 }
 
 func (a *App) setField(ctx context.Context, req SetFieldRequest) (Doc, error) {
+	return a.changeDoc(ctx, ChangeDocRequest{req.ID, map[string]string{req.Field: req.Value}})
+}
+
+// ChangeDocRequest asks for several fields to hold values, all or none of them.
+type ChangeDocRequest struct {
+	ID     string            `json:"id"`
+	Fields map[string]string `json:"fields"` // name → value as a person types it; a counter grows by it
+}
+
+func (a *App) changeDoc(ctx context.Context, req ChangeDocRequest) (Doc, error) {
 	return a.edit(ctx, req.ID, func(tx *journal.Tx, d *doc.Doc, kind *noun.Kind) error {
-		f, err := kind.FieldOf(req.Field)
-		if err != nil {
-			return err
+		values := make(map[string]doc.Value, len(req.Fields))
+		for name, text := range req.Fields {
+			f, err := kind.FieldOf(name)
+			if err != nil {
+				return err
+			}
+			if values[name], err = f.Parse(text); err != nil {
+				return err
+			}
+			if f.Name == "project" && kind.InProject() {
+				return fault.New(fault.Invalid, "A document can't move to another project.", "Make a new one there.")
+			}
 		}
-		v, err := f.Parse(req.Value)
-		if err != nil {
-			return err
-		}
-		if f.Name == "project" && kind.InProject() {
-			return fault.New(fault.Invalid, "A document can't move to another project.", "Make a new one there.")
-		}
-		return tx.Pen(d, kind.Number).Assign(f, v)
+		return fill(tx, kind, d, values)
 	})
 }
 

@@ -31,7 +31,8 @@ func NewCatalog(kinds ...*Kind) *Catalog {
 func Builtin() []*Kind {
 	return []*Kind{
 		Workspaces.Kind, Persons.Kind, Projects.Kind, Charters.Kind, Requirements.Kind, Comments.Kind,
-		ValueModels.Kind, KeyMetrics.Kind,
+		ValueModels.Kind, KeyMetrics.Kind, DataSources.Kind, Expectations.Kind, Responsibilities.Kind, SignOffs.Kind,
+		Templates.Kind, Worksheets.Kind, Answers.Kind,
 	}
 }
 

@@ -6,9 +6,12 @@ import "cairn/core/id"
 // its history.
 type Comment struct {
 	InProject
-	About    id.Doc `cairn:"2"`
-	Body     string `cairn:"3,text"`
-	Resolved bool   `cairn:"4"`
+	About    id.Doc   `cairn:"2"`
+	Body     string   `cairn:"3,text"`
+	Resolved bool     `cairn:"4"`
+	Mentions []id.Doc `cairn:"5,set"` // persons it asks to look
+	Field    string   `cairn:"6"`     // of the document, empty for it as a whole
+	Parent   id.Doc   `cairn:"7"`     // the comment that it answers
 }
 
 // Comments is the kind of comments.

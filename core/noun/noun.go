@@ -28,6 +28,9 @@ type Kind struct {
 	Name   string  // as the command line and files write it: "requirement"
 	Phase  Phase   // of the lifecycle, empty for all of them
 	Fields []Field // in the order of the struct
+
+	keyed bool
+	key   []string // names of the fields that tell its documents apart
 }
 
 // Field describes one field of a kind.

@@ -179,6 +179,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"project/create": `{"name":"Fraud"}`, "project/list": `{}`, "project/show": `{"project":"churn"}`,
 		"doc/kinds": `{}`, "doc/list": `{"kind":"requirement"}`, "doc/show": id,
 		"doc/create":     `{"kind":"requirement","project":"Churn","fields":{"title":"Precision"}}`,
+		"doc/change":     `{"id":"` + made + `","fields":{"threshold":"0.85","unit":"%"}}`,
 		"doc/set":        `{"id":"` + made + `","field":"threshold","value":"0.9"}`,
 		"value/save":     `{"project":"Churn","model":{"name":"Churn","unit":"USD","formula":"a","variables":[{"name":"a","unit":"USD","value":8}]}}`,
 		"value/show":     `{"project":"Churn"}`,
