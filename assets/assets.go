@@ -23,10 +23,10 @@ var Fonts embed.FS
 //go:embed icons/*.svg
 var Icons embed.FS
 
-// Words are the translations, words/LANGUAGE.json: from the English text in the
-// code to that language. English names only what differs from the code.
+// Words are the translations, words/LANGUAGE/PART.json, a part for each part of
+// the window: from the English text in the code to that language.
 //
-//go:embed words/*.json
+//go:embed words/*/*.json
 var Words embed.FS
 
 // Mark is Cairn's sign as a drawing.

@@ -1,13 +1,13 @@
 package main
 
 import (
+	"encoding/json"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"cairn/assets"
 	"cairn/ui/shell"
 	"cairn/ui/theme"
 	"cairn/ui/words"
@@ -65,7 +65,11 @@ func (w *window) tell(language words.Language) {
 		w.session.opts.Log.Warn("a language could not be spoken", "cause", err.Error())
 		return
 	}
-	raw, err := assets.Words.ReadFile("words/" + string(language) + ".json")
+	texts, err := words.Texts(language)
+	var raw []byte
+	if err == nil {
+		raw, err = json.Marshal(texts)
+	}
 	if err == nil && language != words.English {
 		// Fyne has no setter: a translation of the system's own locale is the one it takes.
 		err = lang.AddTranslationsForLocale(raw, lang.SystemLocale())

@@ -6,6 +6,7 @@ package words
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"strings"
 	"sync/atomic"
 
@@ -38,7 +39,7 @@ type book struct {
 // Speak makes every later T answer in language. Nothing that is on screen
 // changes by itself.
 func Speak(language Language) error {
-	texts, err := read(language)
+	texts, err := Texts(language)
 	if err != nil {
 		return err
 	}
@@ -46,14 +47,25 @@ func Speak(language Language) error {
 	return nil
 }
 
-func read(language Language) (map[string]string, error) {
-	raw, err := assets.Words.ReadFile("words/" + string(language) + ".json")
-	if err != nil {
-		return nil, fmt.Errorf("there is no translation to %q: %w", language, err)
+// Texts returns what the window says in language, by the English text. English
+// itself needs none.
+func Texts(language Language) (map[string]string, error) {
+	texts := map[string]string{}
+	if language == English {
+		return texts, nil
 	}
-	var texts map[string]string
-	if err := json.Unmarshal(raw, &texts); err != nil {
-		return nil, fmt.Errorf("read the translation to %s: %w", language, err)
+	parts, err := fs.Glob(assets.Words, "words/"+string(language)+"/*.json")
+	if err != nil || len(parts) == 0 {
+		return nil, fmt.Errorf("there is no translation to %q", language)
+	}
+	for _, part := range parts {
+		raw, err := assets.Words.ReadFile(part)
+		if err == nil {
+			err = json.Unmarshal(raw, &texts) // into one map: the parts add up
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read the translation %s: %w", part, err)
+		}
 	}
 	return texts, nil
 }

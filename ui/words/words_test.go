@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -30,12 +31,12 @@ func TestKoreanIsWhole(t *testing.T) {
 	}
 	for text := range wanted {
 		if _, ok := texts[text]; !ok {
-			t.Errorf("ko.json has no %q", text)
+			t.Errorf("no part of assets/words/ko has %q", text)
 		}
 	}
 	for text := range texts {
 		if !wanted[text] && !slices.Contains(toolkit, text) && !slices.Contains(faults, text) && !slices.Contains(fields, text) {
-			t.Errorf("ko.json translates %q, which nothing says", text)
+			t.Errorf("assets/words/ko translates %q, which nothing says", text)
 		}
 	}
 }
@@ -80,15 +81,37 @@ func TestTranslationsKeepTheirPlaces(t *testing.T) {
 
 func book(t *testing.T, language words.Language) map[string]string {
 	t.Helper()
-	raw, err := assets.Words.ReadFile("words/" + string(language) + ".json")
+	texts, err := words.Texts(language)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var texts map[string]string
-	if err := json.Unmarshal(raw, &texts); err != nil {
+	return texts
+}
+
+// TestNothingIsTranslatedTwice keeps one text in one part of a translation.
+func TestNothingIsTranslatedTwice(t *testing.T) {
+	parts, err := fs.Glob(assets.Words, "words/*/*.json")
+	if err != nil {
 		t.Fatal(err)
 	}
-	return texts
+	seen := map[string]string{} // language and text → part
+	for _, part := range parts {
+		raw, err := assets.Words.ReadFile(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var texts map[string]string
+		if err := json.Unmarshal(raw, &texts); err != nil {
+			t.Fatalf("%s: %v", part, err)
+		}
+		for text := range texts {
+			key := path.Dir(part) + text
+			if seen[key] != "" {
+				t.Errorf("%q is translated in %s and in %s", text, seen[key], part)
+			}
+			seen[key] = part
+		}
+	}
 }
 
 // spokenInCode returns every text that is given to T, N or Data as it stands.
