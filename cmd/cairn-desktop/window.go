@@ -121,7 +121,7 @@ func (w *window) show() {
 }
 
 // build returns the screen of a page. Its presenter stays as long as the window.
-func (w *window) build(to shell.Route, tabs fyne.CanvasObject) shell.Content {
+func (w *window) build(to shell.Route, head kit.Head) shell.Content {
 	w.win.SetTitle(to.Page.Name() + " – Cairn")
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -133,7 +133,7 @@ func (w *window) build(to shell.Route, tabs fyne.CanvasObject) shell.Content {
 			w.values[to.Project] = p
 		}
 		w.crew.Go(func() { p.Load(w.ctx) })
-		return value.NewScreen(w.ctx, p, &w.crew, tabs)
+		return value.NewScreen(w.ctx, p, &w.crew, head)
 	case shell.Requirements:
 		p := w.needs[to.Project]
 		if p == nil {
@@ -141,7 +141,7 @@ func (w *window) build(to shell.Route, tabs fyne.CanvasObject) shell.Content {
 			w.needs[to.Project] = p
 		}
 		w.crew.Go(func() { p.Load(w.ctx) })
-		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, tabs)
+		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head)
 	default:
 		w.crew.Go(func() { w.overview.Load(w.ctx) })
 		return overview.NewScreen(w.ctx, w.overview, &w.crew, func(id string) { w.shell.Go(shell.Route{Page: shell.Value, Project: id}) }, w.newProject)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"cairn/ui/kit"
@@ -59,7 +58,7 @@ func (s *stage) open(page shell.Page) {
 	s.canvas.SetContent(s.frame.Object())
 }
 
-func (s *stage) build(to shell.Route, tabs fyne.CanvasObject) shell.Content {
+func (s *stage) build(to shell.Route, head kit.Head) shell.Content {
 	ctx := context.Background()
 	switch to.Page {
 	case shell.Value:
@@ -67,11 +66,11 @@ func (s *stage) build(to shell.Route, tabs fyne.CanvasObject) shell.Content {
 		if !s.world.slow {
 			s.value.Load(ctx)
 		}
-		s.page = value.NewScreen(ctx, s.value, s.crew, tabs)
+		s.page = value.NewScreen(ctx, s.value, s.crew, head)
 	case shell.Requirements:
 		s.needs = requirements.NewPresenter(to.Project, s.world, s.line)
 		s.needs.Load(ctx)
-		s.page = requirements.NewScreen(ctx, s.needs, s.crew, s.toasts, tabs)
+		s.page = requirements.NewScreen(ctx, s.needs, s.crew, s.toasts, head)
 	default:
 		p := overview.NewPresenter(s.world, func() time.Time { return now })
 		p.Load(ctx)

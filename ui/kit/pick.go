@@ -85,15 +85,22 @@ func NewToggle(words string, changed func(on bool)) *Toggle {
 // Hold sets whether it is on.
 func (t *Toggle) Hold(on bool) { t.on = on; t.Refresh() }
 
-// PageHead is the title of a page, its purpose in a sentence, what stands at the
-// right and, unless nil, a row of tabs below.
-func PageHead(title, purpose string, right, tabs fyne.CanvasObject) fyne.CanvasObject {
-	if right == nil {
-		right = Gap(0, 0)
+// Head is what the window puts into the head of a page, each nil where there is
+// nothing: tabs below the title, and at its right how the page stands.
+type Head struct{ Tabs, Status fyne.CanvasObject }
+
+// PageHead is the title of a page, its purpose in a sentence, and at the right
+// what the page puts there, nil for nothing, beside what the window does.
+func PageHead(title, purpose string, right fyne.CanvasObject, from Head) fyne.CanvasObject {
+	var aside []fyne.CanvasObject
+	for _, o := range []fyne.CanvasObject{right, from.Status} {
+		if o != nil {
+			aside = append(aside, o)
+		}
 	}
-	head := container.NewBorder(nil, nil, nil, Top(right), VStack(4, Title(title), Body(purpose).Shrink()))
-	if tabs == nil {
+	head := container.NewBorder(nil, nil, nil, Top(HStack(8, aside...)), VStack(4, Title(title), Body(purpose).Shrink()))
+	if from.Tabs == nil {
 		return head
 	}
-	return VStack(8, head, tabs)
+	return VStack(8, head, from.Tabs)
 }

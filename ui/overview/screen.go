@@ -29,7 +29,7 @@ type Screen struct {
 // new one. Call Close when it leaves the window.
 func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, open func(id string), create func()) *Screen {
 	s := &Screen{cards: kit.Grid(theme.GapCards, 320), open: open, trouble: kit.Prose(""), face: container.NewStack()}
-	s.page = kit.NewPage(kit.VStack(theme.GapCards, kit.PageHead(words.T("Overview"), words.T("Every project, what it is worth and what it is held to."), nil, nil), s.cards))
+	s.page = kit.NewPage(kit.VStack(theme.GapCards, kit.PageHead(words.T("Overview"), words.T("Every project, what it is worth and what it is held to."), nil, kit.Head{}), s.cards))
 	s.full = s.page
 	s.empty = kit.Empty("layers", words.T("Start with a project"),
 		words.T("A project is one machine-learning product. Estimate what it brings, then write down what it must hold to."),

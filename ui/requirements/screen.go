@@ -31,9 +31,8 @@ type Screen struct {
 	stop    func()
 }
 
-// NewScreen returns the screen of p, with tabs below its title. Call Close when
-// it leaves the window.
-func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.Toasts, tabs fyne.CanvasObject) *Screen {
+// NewScreen returns the screen of p. Call Close when it leaves the window.
+func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.Toasts, from kit.Head) *Screen {
 	s := &Screen{p: p, trouble: kit.Prose(""), count: kit.Caption("")}
 	s.save = kit.NewPause(savePause, func() { p.Save(ctx) })
 	add := func() { p.Add(); s.form.focus() }
@@ -61,7 +60,7 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.To
 	s.alarm = kit.Tint("circle-alert", theme.Error, theme.ErrorTint, s.trouble, kit.NewButton("rotate-ccw", words.T("Try again"), kit.Secondary, func() { crew.Go(func() { p.Load(ctx) }) }))
 	s.face = container.NewStack()
 	head := kit.PageHead(words.T("Requirements"), words.T("What must the model do for the business? What can be measured is held against every run and release."),
-		kit.NewButton("plus", words.T("Add requirement"), kit.Secondary, add), tabs)
+		kit.NewButton("plus", words.T("Add requirement"), kit.Secondary, add), from)
 	s.root = kit.Pad(theme.PadPageY, theme.PadPageX, theme.PadPageX, theme.PadPageX, kit.Fill(head, kit.Gap(0, 16), s.face))
 	s.stop = kit.Render(&p.State, s.draw)
 	return s

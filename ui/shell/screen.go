@@ -20,8 +20,8 @@ type Content interface {
 // Window is what the shell needs of the window it is in.
 type Window struct {
 	Canvas fyne.Canvas
-	Build  func(to Route, tabs fyne.CanvasObject) Content // the screen of a page
-	Theme  func(theme.Mode)                               // shows a variant from now on
+	Build  func(to Route, head kit.Head) Content // the screen of a page
+	Theme  func(theme.Mode)                      // shows a variant from now on
 	Speak  func(words.Language)
 	Toasts *kit.Toasts
 	New    func() // asks for a new project
@@ -94,7 +94,7 @@ func (s *Screen) draw(st State) {
 		s.content.Close()
 	}
 	s.shown = st.Route
-	s.content = s.window.Build(st.Route, s.tabRow)
+	s.content = s.window.Build(st.Route, kit.Head{Tabs: s.tabRow})
 	s.body.Objects = []fyne.CanvasObject{s.content.Object()}
 	s.root.Refresh()
 }

@@ -106,9 +106,9 @@ func open(t *testing.T, p *shell.Presenter) (fyne.Window, *shell.Screen, *[]shel
 	var built []shell.Route
 	s := shell.NewScreen(p, shell.Window{
 		Canvas: w.Canvas(), Toasts: kit.NewToasts(), New: func() {}, Theme: func(theme.Mode) {}, Speak: func(words.Language) {},
-		Build: func(to shell.Route, tabs fyne.CanvasObject) shell.Content {
+		Build: func(to shell.Route, head kit.Head) shell.Content {
 			built = append(built, to)
-			return page{kit.Pad(18, 28, 18, 28, tabs)}
+			return page{kit.Pad(18, 28, 18, 28, head.Tabs)}
 		},
 	})
 	w.SetContent(s.Object())

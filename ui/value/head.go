@@ -17,12 +17,12 @@ type head struct {
 	right *fyne.Container
 }
 
-func newHead(picked func(string), tabs fyne.CanvasObject) *head {
+func newHead(picked func(string), from kit.Head) *head {
 	h := &head{pick: kit.NewChoice("", nil, picked)}
 	h.lock = kit.NewChip("lock", words.T("Read only"), theme.Text2, theme.Sunken)
 	h.right = kit.HStack(8, h.lock, kit.Fixed(180, 0, h.pick))
 	h.root = kit.PageHead(words.T("Value estimation"),
-		words.T("How much does a working model bring, and how sure is that? Agree on the numbers before anyone trains one."), h.right, tabs)
+		words.T("How much does a working model bring, and how sure is that? Agree on the numbers before anyone trains one."), h.right, from)
 	return h
 }
 

@@ -38,15 +38,15 @@ type Screen struct {
 	stop      func()
 }
 
-// NewScreen returns the screen of p, with tabs below its title. Call Close when it leaves the window.
-func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, tabs fyne.CanvasObject) *Screen {
+// NewScreen returns the screen of p. Call Close when it leaves the window.
+func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, head kit.Head) *Screen {
 	s := &Screen{ctx: ctx, p: p, crew: crew, shown: -1, trouble: kit.Prose("")}
 	s.save = kit.NewPause(savePause, func() { p.Save(ctx) })
 	typed := func(key Key, text string) {
 		p.Type(key, text)
 		s.save.Trigger()
 	}
-	s.head = newHead(func(name string) { s.crew.Go(func() { p.Pick(ctx, name) }) }, tabs)
+	s.head = newHead(func(name string) { s.crew.Go(func() { p.Pick(ctx, name) }) }, head)
 	s.inputs = newInputs(typed, p.Revert)
 	s.result, s.details = newResult(), newDetails()
 	s.chooser = newChooser(func(template string) { s.crew.Go(func() { p.Begin(ctx, template) }) })

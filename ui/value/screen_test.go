@@ -16,7 +16,7 @@ func open(t *testing.T, p *value.Presenter) (*value.Screen, fyne.Window) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
 	var crew kit.Crew
-	s := value.NewScreen(t.Context(), p, &crew, nil)
+	s := value.NewScreen(t.Context(), p, &crew, kit.Head{})
 	w := test.NewTempWindow(t, s.Object())
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1120, 820))
