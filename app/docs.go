@@ -317,13 +317,17 @@ type SetFieldRequest struct {
 }
 
 func (a *App) setField(ctx context.Context, req SetFieldRequest) (Doc, error) {
-	return a.changeDoc(ctx, ChangeDocRequest{req.ID, map[string]string{req.Field: req.Value}})
+	return a.changeDoc(ctx, ChangeDocRequest{ID: req.ID, Fields: map[string]string{req.Field: req.Value}})
 }
 
 // ChangeDocRequest asks for several fields to hold values, all or none of them.
 type ChangeDocRequest struct {
 	ID     string            `json:"id"`
 	Fields map[string]string `json:"fields"` // name → value as a person types it; a counter grows by it
+	// Base is what stood in fields when the person began to type, in the same
+	// form. Of prose and of lists of words, what others have changed since then
+	// is kept beside what the person changed; other fields don't need it.
+	Base map[string]string `json:"base,omitempty"`
 }
 
 func (a *App) changeDoc(ctx context.Context, req ChangeDocRequest) (Doc, error) {
@@ -340,6 +344,15 @@ func (a *App) changeDoc(ctx context.Context, req ChangeDocRequest) (Doc, error) 
 			if f.Name == "project" && kind.InProject() {
 				return fault.New(fault.Invalid, "A document can't move to another project.", "Make a new one there.")
 			}
+			base, ok := req.Base[name]
+			if !ok {
+				continue
+			}
+			from, err := f.Parse(base)
+			if err != nil {
+				return err
+			}
+			values[name] = f.Rebase(from, values[name], d.Plain(f.Key()))
 		}
 		return fill(tx, kind, d, values)
 	})
