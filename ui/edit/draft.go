@@ -2,6 +2,7 @@ package edit
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -87,9 +88,7 @@ func (e *Editor) inherit(id string) {
 	if e.drafts[id] == nil {
 		e.drafts[id] = map[string]draft{}
 	}
-	for field, typed := range drafts {
-		e.drafts[id][field] = typed
-	}
+	maps.Copy(e.drafts[id], drafts)
 	if e.selected == New {
 		e.selected = id
 	}

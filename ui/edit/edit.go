@@ -106,7 +106,7 @@ func (s *State) Doc(id string) (Doc, bool) {
 func (s *State) Current() Doc {
 	d, ok := s.Doc(s.Selected)
 	if !ok {
-		d.Fields = map[string]string{}
+		d = Doc{ID: s.Selected, Fields: map[string]string{}}
 	}
 	return d
 }

@@ -21,10 +21,13 @@ type Entry struct {
 	focused bool
 	wrong   bool
 	shown   string // by Hold last
-	given   bool   // back by Escape: the next Hold holds though it has the focus
+	overhang
+	given bool // back by Escape: the next Hold holds though it has the focus
 
 	// OnKey is asked first what a key does; it returns whether it did it.
 	OnKey func(fyne.KeyName) bool
+	// OnEdit is called when a person has changed the text from before to after.
+	OnEdit func(before, after string)
 	// OnEscape is called when the key is pressed; what was typed is to be undone.
 	OnEscape func()
 	// OnLeave is called when the focus goes.
@@ -50,9 +53,16 @@ func newEntry(example string, changed func(string), lines bool) *Entry {
 	e.ExtendBaseWidget(e)
 	e.SetPlaceHolder(example)
 	e.OnChanged = func(text string) {
-		if changed != nil && text != e.shown {
-			e.shown = text
+		before := e.shown
+		if text == before {
+			return
+		}
+		e.shown = text
+		if changed != nil {
 			changed(text)
+		}
+		if e.OnEdit != nil {
+			e.OnEdit(before, text)
 		}
 	}
 	e.root = container.NewStack(e.box, container.NewThemeOverride(e, bare{}))
@@ -132,7 +142,7 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 		escape(e, key)
 		return
 	}
-	e.Entry.TypedKey(key)
+	e.press(step[key.Name], func() { e.Entry.TypedKey(key) })
 }
 
 // TypedShortcut implements fyne.Shortcutable. The window's own shortcuts work

@@ -114,7 +114,7 @@ func TestNothingIsTranslatedTwice(t *testing.T) {
 	}
 }
 
-// spokenInCode returns every text that is given to T, N or Data as it stands.
+// spokenInCode returns every text that is given to T, N, Data or a fault as it stands.
 func spokenInCode(t *testing.T) map[string]bool {
 	t.Helper()
 	found := map[string]bool{}
@@ -142,17 +142,19 @@ func collect(n ast.Node, found map[string]bool) {
 	if !ok {
 		return
 	}
-	name := ""
+	name, from := "", 0
 	switch f := call.Fun.(type) {
 	case *ast.SelectorExpr:
 		if of, ok := f.X.(*ast.Ident); ok && of.Name == "words" {
 			name = f.Sel.Name
+		} else if ok && of.Name == "fault" && f.Sel.Name == "New" { // the window's own
+			name, from = "fault", 1
 		}
 	case *ast.Ident: // within package words
 		name = f.Name
 	}
-	texts := map[string]int{"T": 1, "N": 2, "Data": 1}[name]
-	for _, arg := range call.Args[:min(texts, len(call.Args))] {
+	texts := map[string]int{"T": 1, "N": 2, "Data": 1, "fault": 3}[name]
+	for _, arg := range call.Args[min(from, len(call.Args)):min(texts, len(call.Args))] {
 		if literal, ok := arg.(*ast.BasicLit); ok && literal.Kind == token.STRING {
 			if text, err := strconv.Unquote(literal.Value); err == nil {
 				found[text] = true
