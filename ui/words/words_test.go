@@ -118,7 +118,7 @@ func TestNothingIsTranslatedTwice(t *testing.T) {
 func spokenInCode(t *testing.T) map[string]bool {
 	t.Helper()
 	found := map[string]bool{}
-	for _, root := range []string{"..", "../../cmd/cairn-desktop"} {
+	for _, root := range []string{"..", "../../cmd/window"} {
 		err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
 				return err
@@ -168,7 +168,7 @@ func collect(n ast.Node, found map[string]bool) {
 func spokenByData(t *testing.T) []string {
 	t.Helper()
 	var texts []string
-	for _, r := range shell.Roles {
+	for _, r := range shell.LifecycleRoles {
 		texts = append(texts, shell.RoleName(r))
 	}
 	texts = append(texts, "Speed", "Accuracy", "Transparency", "Compliance", "Budget", "Team")
