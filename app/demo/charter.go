@@ -64,21 +64,23 @@ func (s *script) verdict(c *ref) {
 	s.meet(t.all()...)
 }
 
-// responsibilities says who does what in which phase.
-func (s *script) responsibilities() {
+// responsibilities says who does what in which phase. It returns the row of the
+// one who answers for the design.
+func (s *script) responsibilities() *ref {
 	t := s.team
 	s.at(0, 15, 10)
-	part := func(who *player, role, design, development, deployment, monitoring, notes string) {
-		s.makes(t.stakeholder, "responsibility", fields{
+	part := func(who *player, role, design, development, deployment, monitoring, notes string) *ref {
+		return s.makes(t.stakeholder, "responsibility", fields{
 			"role": role, "person": &who.person, "notes": notes,
 			"design": design, "development": development, "deployment": deployment, "monitoring": monitoring,
 		})
 	}
 	const does, answers, asked, told = "responsible", "accountable", "consulted", "informed"
-	part(t.stakeholder, "business stakeholder", answers, told, asked, told, s.of("Vision, budget, and whether the results are good enough."))
+	row := part(t.stakeholder, stakeholder, answers, told, asked, told, s.of("Vision, budget, and whether the results are good enough."))
 	part(t.expert, "subject matter expert", asked, asked, told, asked, s.of("Knows what the data mean, and judges the predictions that were wrong."))
 	part(t.scientist, "data scientist", does, answers, asked, does, s.of("Experiments and evaluation; watches whether predictions stay valid."))
 	part(t.dataEngineer, "data engineer", does, does, does, told, s.of("Sources, checks and pipelines."))
 	part(t.engineer, "ML engineer", asked, does, answers, answers, s.of("Packaging, service, rollout and operation."))
 	s.meet(t.all()...)
+	return row
 }

@@ -28,11 +28,12 @@ import (
 	"cairn/core/id"
 )
 
-// Guest is the person who gets the demo. They join the team as an administrator,
-// so that they can change and approve everything.
+// Guest is the person who gets the demo. They join the team as an administrator
+// and as a second business stakeholder, who answers for the design, so that they
+// can change everything and their approval counts on every page.
 type Guest struct {
 	Person   string
-	Roles    []string // in the lifecycle
+	Roles    []string // in the lifecycle, beside that of the stakeholder
 	Language string   // one of Languages
 	// Seed decides about the names of documents and the minutes between what
 	// people do. The same seed on the same day gives the same workspace, but for

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"time"
 
@@ -96,7 +95,7 @@ func write(g Guest, now time.Time) (*script, error) {
 		return nil, err
 	}
 	s := &script{tongue: t, seed: g.Seed, pace: pace{days: workdays(now, days), lots: rand.New(rand.NewPCG(g.Seed, 0))}}
-	s.guest = &player{name: g.Person, roles: slices.Clone(g.Roles)}
+	s.guest = &player{name: g.Person, roles: append([]string{stakeholder}, g.Roles...)}
 	s.story()
 	return s, nil
 }

@@ -10,6 +10,9 @@ import (
 // days is how many workdays the story takes.
 const days = 9
 
+// stakeholder is the role of those who answer for the design.
+const stakeholder = "business stakeholder"
+
 // crew is the five people, one for each role of the lifecycle.
 type crew struct {
 	stakeholder, expert, scientist, dataEngineer, engineer *player
@@ -22,7 +25,7 @@ func (c crew) all() []*player {
 // story is the two weeks.
 func (s *script) story() {
 	s.team = crew{
-		stakeholder:  &player{name: s.of("Maren Solberg"), roles: []string{"business stakeholder"}},
+		stakeholder:  &player{name: s.of("Maren Solberg"), roles: []string{stakeholder}},
 		expert:       &player{name: s.of("Daniel Okafor"), roles: []string{"subject matter expert"}},
 		scientist:    &player{name: s.of("Seo-yeon Han"), roles: []string{"data scientist"}},
 		dataEngineer: &player{name: s.of("Priya Raman"), roles: []string{"data engineer"}},
@@ -34,7 +37,7 @@ func (s *script) story() {
 
 	s.begin()
 	c := s.charter()
-	s.responsibilities()
+	answers := s.responsibilities()
 	m := s.firstEstimate()
 	s.yardstick(c)
 	d := s.sources()
@@ -47,6 +50,7 @@ func (s *script) story() {
 	s.verdict(c)
 	s.careContacts(d)
 	talk := s.disputeOverPrecision(r)
+	s.handOver(answers)
 	s.welcome(r.precision, talk)
 }
 
@@ -71,19 +75,27 @@ func (s *script) begin() {
 	s.meet(s.team.all()...)
 }
 
-// welcome lets the guest in, yesterday afternoon, with what waits for them.
-func (s *script) welcome(precision, talk *ref) {
+// handOver lets the guest in, yesterday afternoon: from now on they answer for
+// the design together with the founder, and nobody's name stands in the row.
+func (s *script) handOver(row *ref) {
 	t := s.team
 	s.at(days-1, 15, 30)
 	s.admits(t.stakeholder, s.guest, member.Admin)
+	s.changes(t.stakeholder, row, fields{"person": "", "notes": s.of("Vision, budget, and whether the results are good enough. Two of us share it.")})
 	s.meet(t.all()...)
+}
+
+// welcome tells the guest what waits for them.
+func (s *script) welcome(precision, talk *ref) {
+	t := s.team
+	s.at(days-1, 16, 5)
 	s.says(t.scientist, remark{
 		about: precision, field: "threshold", answers: talk, asks: []*player{s.guest},
 		text: s.of("@{0}, both numbers stand in the requirement now, and I don't want to choose between my boss and the desk alone. At 40 % precision the model brings $1,960 a month, at 50 % $2,160, at 60 % $2,293. Which one do we hold it to?", s.guest.name),
 	})
 	s.says(t.stakeholder, remark{
 		about: &s.project, asks: []*player{s.guest},
-		text: s.of("Welcome, @{0}! You are an administrator here: change and approve whatever you like. Two things wait for you. Daniel and I can't agree on the precision, and what I approved as the value is older than its numbers. Nothing you do here reaches anybody: we are all made up.", s.guest.name),
+		text: s.of("Welcome, @{0}! You decide together with me and are an administrator: change and approve whatever you like. Two things wait for you. Daniel and I can't agree on the precision, and what I approved as the value is older than its numbers. Nothing you do here reaches anybody: we are all made up.", s.guest.name),
 	})
 	s.meet(append(t.all(), s.guest)...)
 }

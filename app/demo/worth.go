@@ -70,15 +70,15 @@ func (s *script) objection(m value.Model) {
 	t := s.team
 	s.at(4, 10, 5)
 	raised := s.says(t.expert, remark{
-		about: &s.model, field: "variables", asks: []*player{t.stakeholder},
+		about: &s.model, field: "variables/retained", asks: []*player{t.stakeholder},
 		text: s.of("@Maren Solberg the spring campaign kept half of those it reached, but there every customer got a call. With text messages we have never kept more than 45 %. Please don't promise the board a half."),
 	})
 	s.meet(t.expert, t.stakeholder)
 	s.at(4, 10, 31)
-	s.says(t.stakeholder, remark{about: &s.model, field: "variables", answers: raised, text: s.of("Good that you say it now. What would you put, with a range?")})
+	s.says(t.stakeholder, remark{about: &s.model, field: "variables/retained", answers: raised, text: s.of("Good that you say it now. What would you put, with a range?")})
 	s.meet(t.expert, t.stakeholder)
 	s.at(4, 11, 10)
-	s.says(t.expert, remark{about: &s.model, field: "variables", answers: raised, text: s.of("40 %, and between 30 and 50. That covers all three text campaigns we had.")})
+	s.says(t.expert, remark{about: &s.model, field: "variables/retained", answers: raised, text: s.of("40 %, and between 30 and 50. That covers all three text campaigns we had.")})
 	s.meet(t.expert, t.stakeholder)
 	s.at(4, 11, 24)
 	changed := m
@@ -90,7 +90,7 @@ func (s *script) objection(m value.Model) {
 	})
 	s.saves(t.stakeholder, changed)
 	s.says(t.stakeholder, remark{
-		about: &s.model, field: "variables", answers: raised,
+		about: &s.model, field: "variables/retained", answers: raised,
 		text: s.of("Done: 40 %, from 30 to 50. That takes us from $3,200 to $2,560 a month. Still worth doing, and now it is a number that I can defend."),
 	})
 	s.changes(t.stakeholder, raised, fields{"resolved": true})

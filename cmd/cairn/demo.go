@@ -68,7 +68,7 @@ func (c *cli) demoCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&g.Person, "person", "", "your name, as the team sees it (default that of your login)")
-	flags.StringArrayVar(&g.Roles, "role", []string{"data scientist"}, "your role in the project; may be given several times")
+	flags.StringArrayVar(&g.Roles, "role", []string{"data scientist"}, "your role in the project beside that of a business stakeholder; may be given several times")
 	flags.StringVar(&g.Language, "lang", "en", "what the team speaks: "+strings.Join(demo.Languages, ", "))
 	must(cmd.RegisterFlagCompletionFunc("lang", completeWords(demo.Languages...)))
 	c.keysFlag(cmd, &keys)
