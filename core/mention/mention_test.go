@@ -46,7 +46,7 @@ func TestFindsWhoIsAddressed(t *testing.T) {
 		{"@@Ben", []string{"Ben"}, []string{"@Ben 1"}},
 		{"(@Ben)", []string{"Ben"}, []string{"@Ben 1"}},
 		{"@Ben@Ada", []string{"Ben", "Ada"}, []string{"@Ben 1"}}, // an address
-		{"@Be\u0301", []string{"Be"}, nil}, // a mark that belongs to the letter before it
+		{"@Be\u0301", []string{"Be"}, nil},                       // a mark that belongs to the letter before it
 		{"@", []string{"", "Ben"}, nil},
 		{"no one", []string{"Ben"}, nil},
 	}
@@ -137,8 +137,14 @@ func TestCompletesAnyWordOfAName(t *testing.T) {
 		name, begun string
 		want        bool
 	}{
-		{"Ada Lovelace", "", true}, {"Ada Lovelace", "ada l", true}, {"Ada Lovelace", "love", true},
-		{"Ada Lovelace", "da", false}, {"김민지", "김", true}, {"김민지", "민", false}, {"", "a", false}, {"", "", true},
+		{"Ada Lovelace", "", true},
+		{"Ada Lovelace", "ada l", true},
+		{"Ada Lovelace", "love", true},
+		{"Ada Lovelace", "da", false},
+		{"김민지", "김", true},
+		{"김민지", "민", false},
+		{"", "a", false},
+		{"", "", true},
 	}
 	for _, tt := range tests {
 		if got := mention.Completes(tt.name, tt.begun); got != tt.want {
