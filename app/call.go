@@ -99,5 +99,7 @@ func Endpoints() []Endpoint {
 		ListHistory, ListConflicts, ResolveConflict,
 		SaveValueModel, ShowValueModel, EstimateValue,
 		ListGates, EvaluateGates, ShowBoard,
+		ListTemplates, ShowTemplate, SaveTemplate, PublishTemplate, ImportTemplate, ExportTemplate,
+		BeginWorksheet, ListWorksheets, ShowWorksheet, AnswerWorksheet, MoveWorksheet,
 	}
 }

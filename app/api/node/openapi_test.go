@@ -187,7 +187,15 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"gate/list":      `{"project":"Churn"}`,
 		"gate/evaluate":  `{"project":"Churn","measured":{"recall":0.85,"f1":null}}`,
 		"metric/board":   `{"project":"Churn"}`,
-		"doc/trash":      id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
+		"template/list":  `{}`, "template/show": `{"template":"churn"}`, "template/export": `{"template":"retrospective"}`,
+		"template/save":    `{"design":{"name":"Brief","sections":[{"title":"Why","fields":[{"label":"Because","kind":"prose"}]}]}}`,
+		"template/publish": `{"template":"Brief","note":"The first."}`,
+		"template/import":  `{"yaml":"name: Plan\nsections: [{title: What, fields: [{label: When, kind: date}]}]"}`,
+		"worksheet/begin":  `{"project":"Churn","template":"Plan"}`, "worksheet/list": `{"project":"Churn"}`,
+		"worksheet/show":   `{"project":"Churn","worksheet":"Plan"}`,
+		"worksheet/answer": `{"project":"Churn","worksheet":"Plan","field":"when","text":"soon"}`,
+		"worksheet/move":   `{"project":"Churn","worksheet":"Plan"}`,
+		"doc/trash":        id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
 	}
 	doc := document(t)
 	for _, e := range app.Endpoints() {
