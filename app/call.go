@@ -101,5 +101,7 @@ func Endpoints() []Endpoint {
 		ListGates, EvaluateGates, ShowBoard,
 		ListTemplates, ShowTemplate, SaveTemplate, PublishTemplate, ImportTemplate, ExportTemplate,
 		BeginWorksheet, ListWorksheets, ShowWorksheet, AnswerWorksheet, MoveWorksheet,
+		ShowReadiness, ShowGuide, GiveSignOff, ListSignOffs, RevokeSignOff,
+		AddComment, ListComments, EditComment, ResolveComment, ReopenComment, ListMentions,
 	}
 }

@@ -88,6 +88,7 @@ func (p picture) draw(file string) error {
 	s := newStage(c)
 	defer s.close()
 	p.show(s)
+	s.crew.Wait() // what is worked out beside the window shows, too
 	c.Resize(fyne.NewSize(p.width, p.height))
 	f, err := os.Create(file) //nolint:gosec // the caller names the folder
 	if err != nil {

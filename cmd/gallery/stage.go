@@ -6,12 +6,14 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"cairn/ui/charter"
 	"cairn/ui/kit"
 	"cairn/ui/overview"
 	"cairn/ui/requirements"
 	"cairn/ui/saving"
 	"cairn/ui/shell"
 	"cairn/ui/theme"
+	"cairn/ui/undo"
 	"cairn/ui/value"
 	"cairn/ui/welcome"
 	"cairn/ui/words"
@@ -51,8 +53,10 @@ func (s *stage) open(page shell.Page) {
 	ctx := context.Background()
 	s.shell = shell.NewPresenter(s.world, settings{"page": string(page), "project": s.world.open}, s.line)
 	s.shell.Load(ctx)
-	s.frame = shell.NewScreen(s.shell, shell.Window{
-		Canvas: s.canvas, Build: s.build, Toasts: s.toasts, New: func() {},
+	nothing := func() {}
+	s.frame = shell.NewScreen(ctx, s.shell, shell.Window{
+		Canvas: s.canvas, Build: s.build, Toasts: s.toasts, Crew: s.crew, Past: &undo.Past{},
+		New: nothing, Sign: nothing, Report: nothing, Undo: nothing, Redo: nothing, More: func() []kit.Item { return nil },
 		Theme: func(theme.Mode) {}, Speak: func(words.Language) {},
 	})
 	s.canvas.SetContent(s.frame.Object())
@@ -68,9 +72,13 @@ func (s *stage) build(to shell.Route, head kit.Head) shell.Content {
 		}
 		s.page = value.NewScreen(ctx, s.value, s.crew, head)
 	case shell.Requirements:
-		s.needs = requirements.NewPresenter(to.Project, s.world, s.line)
+		s.needs = requirements.NewPresenter(to.Project, documents{s.world}, s.line, nil)
 		s.needs.Load(ctx)
-		s.page = requirements.NewScreen(ctx, s.needs, s.crew, s.toasts, head)
+		s.page = requirements.NewScreen(ctx, s.needs, s.crew, s.toasts, head, func() time.Time { return now })
+	case shell.Charter:
+		p := charter.NewPresenter(to.Project, documents{s.world}, s.line, nil)
+		p.Load(ctx)
+		s.page = charter.NewScreen(ctx, p, s.crew, head, func() time.Time { return now })
 	default:
 		p := overview.NewPresenter(s.world, func() time.Time { return now })
 		p.Load(ctx)

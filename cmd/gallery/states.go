@@ -7,8 +7,8 @@ import (
 
 	"cairn/core/fault"
 	corevalue "cairn/core/value"
+	"cairn/ui/edit"
 	"cairn/ui/overview"
-	"cairn/ui/requirements"
 	"cairn/ui/shell"
 	"cairn/ui/value"
 	"cairn/ui/words"
@@ -17,7 +17,7 @@ import (
 // states lists what the window can show.
 var states = []state{
 	{"value", func(s *stage) { s.open(shell.Value) }, true},
-	{"value-choose", func(s *stage) { s.world.document = nil; s.world.projects[0].Ready = nil; s.open(shell.Value) }, true},
+	{"value-choose", func(s *stage) { s.world.document = nil; s.open(shell.Value) }, true},
 	{"value-wrong", func(s *stage) {
 		s.open(shell.Value)
 		s.value.Type(value.Key{Of: "variable", Name: "churners"}, "a thousand")
@@ -70,16 +70,19 @@ var states = []state{
 	}, false},
 	{"requirements", func(s *stage) { s.open(shell.Requirements) }, true},
 	{"requirements-empty", func(s *stage) { s.world.needs = nil; s.open(shell.Requirements) }, true},
-	{"requirements-new", func(s *stage) { s.open(shell.Requirements); s.needs.Add() }, false},
+	{"requirements-new", func(s *stage) { s.open(shell.Requirements); s.needs.Add(nil) }, false},
 	{"requirements-wrong", func(s *stage) {
 		s.open(shell.Requirements)
-		s.needs.Type("threshold", "most")
-		s.needs.Type("title", "")
+		s.needs.Type("01k8r1", "threshold", "most")
+		s.needs.Type("01k8r1", "title", "")
 	}, false},
-	{"requirements-conflict", func(s *stage) { s.world.needs[0].Conflicts = []string{"Threshold"}; s.open(shell.Requirements) }, false},
+	{"requirements-conflict", func(s *stage) {
+		s.world.needs[0].Conflicts = map[string][]edit.Version{"threshold": {{Text: "0.8", By: "Jisoo Park", At: now}, {Text: "0.75", By: "Sofia Lind", At: now}}}
+		s.open(shell.Requirements)
+	}, false},
 	{"requirements-many", func(s *stage) {
 		for i := range 100_000 {
-			s.world.needs = append(s.world.needs, requirements.Requirement{ID: fmt.Sprint(i), Fields: map[string]string{"title": long("Requirement that is long")}})
+			s.world.needs = append(s.world.needs, edit.Document{ID: fmt.Sprint(i), Fields: map[string]string{"title": long("Requirement that is long")}})
 		}
 		s.open(shell.Requirements)
 	}, false},
@@ -87,6 +90,7 @@ var states = []state{
 		s.open(shell.Requirements)
 		s.toasts.Say("trash-2", words.T("Moved “%s” to the trash", "A score within 200 ms"), words.T("Undo"), func() {})
 	}, false},
+	{"charter", func(s *stage) { s.open(shell.Charter) }, true},
 	{"overview", func(s *stage) { s.open(shell.Overview) }, true},
 	{"overview-empty", func(s *stage) {
 		s.world.cards, s.world.projects = nil, nil

@@ -9,8 +9,8 @@ import (
 	"cairn/assets"
 	"cairn/core/fault"
 	corevalue "cairn/core/value"
+	"cairn/ui/edit"
 	"cairn/ui/overview"
-	"cairn/ui/requirements"
 	"cairn/ui/shell"
 	"cairn/ui/value"
 	"cairn/ui/welcome"
@@ -29,15 +29,15 @@ type world struct {
 	slow      bool
 	open      string // the project that is open
 	cards     []overview.Project
-	needs     []requirements.Requirement
-	people    []requirements.Person
+	needs     []edit.Document
+	people    []edit.Person
 }
 
 func newWorld() *world {
 	w := &world{
 		identity: shell.Identity{Workspace: "Telco", Person: "Minji Kim", Roles: []string{"data scientist"}, Folder: "/home/minji/.local/share/cairn", Version: "0.1.0"},
 		projects: []shell.Project{
-			{ID: churn, Name: "Churn reduction", Ready: map[shell.Page]bool{shell.Value: true}},
+			{ID: churn, Name: "Churn reduction"},
 			{ID: "01k8fraud", Name: "Card fraud"},
 		},
 	}
@@ -58,8 +58,8 @@ func newWorld() *world {
 		{ID: "01k8fraud", Name: "Card fraud", Model: &w.templates[3].Model, Updated: now.Add(-30 * time.Hour)},
 		{ID: "01k8docs", Name: "Claims triage", Summary: "Route claims to the right desk", Requirements: 1, Updated: now.Add(-9 * 24 * time.Hour)},
 	}
-	w.people = []requirements.Person{{ID: "01k8minji", Name: "Minji Kim"}, {ID: "01k8jisoo", Name: "Jisoo Park"}, {ID: "01k8sofia", Name: "Sofia Lind"}}
-	w.needs = []requirements.Requirement{
+	w.people = []edit.Person{{ID: "01k8minji", Name: "Minji Kim"}, {ID: "01k8jisoo", Name: "Jisoo Park"}, {ID: "01k8sofia", Name: "Sofia Lind"}}
+	w.needs = []edit.Document{
 		{ID: "01k8r1", Fields: map[string]string{"title": "At least 80 % of churners found", "area": "accuracy", "metric": "recall", "comparison": ">=", "threshold": "0.8", "unit": "%", "owner": "01k8jisoo", "notes": "Below that the discount does not pay: the value estimate breaks even at 28 %, and marketing wants a margin."}},
 		{ID: "01k8r2", Fields: map[string]string{"title": "A score within 200 ms", "area": "speed", "metric": "latency p95", "comparison": "<=", "threshold": "200", "unit": "ms", "owner": "01k8minji"}},
 		{ID: "01k8r3", Fields: map[string]string{"title": "Each score comes with its three main reasons", "area": "transparency", "owner": "01k8sofia"}},
@@ -94,19 +94,6 @@ func (w *world) Save(_ context.Context, _ string, m corevalue.Model) error {
 	if w.broken != nil {
 		return w.broken
 	}
-	w.open = churn
-	w.cards = []overview.Project{
-		{ID: churn, Name: "Churn reduction", Summary: "Offer a discount to customers who are about to leave", Model: &w.templates[0].Model, Requirements: 4, Measurable: 3, Updated: now.Add(-2 * time.Hour)},
-		{ID: "01k8fraud", Name: "Card fraud", Model: &w.templates[3].Model, Updated: now.Add(-30 * time.Hour)},
-		{ID: "01k8docs", Name: "Claims triage", Summary: "Route claims to the right desk", Requirements: 1, Updated: now.Add(-9 * 24 * time.Hour)},
-	}
-	w.people = []requirements.Person{{ID: "01k8minji", Name: "Minji Kim"}, {ID: "01k8jisoo", Name: "Jisoo Park"}, {ID: "01k8sofia", Name: "Sofia Lind"}}
-	w.needs = []requirements.Requirement{
-		{ID: "01k8r1", Fields: map[string]string{"title": "At least 80 % of churners found", "area": "accuracy", "metric": "recall", "comparison": ">=", "threshold": "0.8", "unit": "%", "owner": "01k8jisoo", "notes": "Below that the discount does not pay: the value estimate breaks even at 28 %, and marketing wants a margin."}},
-		{ID: "01k8r2", Fields: map[string]string{"title": "A score within 200 ms", "area": "speed", "metric": "latency p95", "comparison": "<=", "threshold": "200", "unit": "ms", "owner": "01k8minji"}},
-		{ID: "01k8r3", Fields: map[string]string{"title": "Each score comes with its three main reasons", "area": "transparency", "owner": "01k8sofia"}},
-		{ID: "01k8r4", Fields: map[string]string{"title": "Running costs stay within the budget", "area": "budget", "metric": "cost", "comparison": "<=", "threshold": "1100", "unit": "USD/month"}},
-	}
 	w.document = &value.Document{ID: "01k8model", Model: m, By: w.identity.Person, At: now}
 	return nil
 }
@@ -131,21 +118,49 @@ func (w *world) CreateProject(context.Context, string, string) (string, error) {
 	return churn, w.broken
 }
 
-// List implements requirements.Source.
-func (w *world) List(context.Context, string) ([]requirements.Requirement, []requirements.Person, error) {
-	return w.needs, w.people, w.broken
+// documents is the world as pages of documents see it.
+type documents struct{ *world }
+
+// Documents implements edit.Source.
+func (w documents) Documents(_ context.Context, _, kind string) ([]edit.Document, error) {
+	if kind == "charter" {
+		return nil, w.broken
+	}
+	return w.needs, w.broken
 }
 
-// Create implements requirements.Source.
-func (w *world) Create(context.Context, string, map[string]string) (string, error) {
+// Create implements edit.Source.
+func (w documents) Create(context.Context, string, string, map[string]string) (string, error) {
 	return "01k8new", w.broken
 }
 
-// Set implements requirements.Source.
-func (w *world) Set(context.Context, string, string, string) error { return w.broken }
+// Change implements edit.Source.
+func (w documents) Change(context.Context, string, map[string]string, map[string]string) error {
+	return w.broken
+}
 
-// Trash implements requirements.Source.
-func (w *world) Trash(context.Context, string, bool) error { return w.broken }
+// Trash implements edit.Source.
+func (w documents) Trash(context.Context, string, bool) error { return w.broken }
+
+// Resolve implements edit.Source.
+func (w documents) Resolve(context.Context, string, string, int, string) error { return w.broken }
+
+// People implements edit.People.
+func (w documents) People(context.Context) ([]edit.Person, error) { return w.people, w.broken }
+
+// Marks implements shell.Source.
+func (w *world) Marks(context.Context, string) (map[shell.Page]shell.Mark, error) {
+	return map[shell.Page]shell.Mark{shell.Charter: shell.Approved, shell.Value: shell.InReview, shell.Requirements: shell.Started}, nil
+}
+
+// Documents implements shell.Source.
+func (w *world) Documents(context.Context, string) ([]shell.Document, error) {
+	var out []shell.Document
+	for _, d := range w.needs {
+		out = append(out, shell.Document{ID: d.ID, Name: d.Fields["title"], Page: shell.Requirements})
+	}
+	return out, nil
+}
 
 // long is text that no layout was made for.
 func long(text string) string { return strings.Join(slices.Repeat([]string{text}, 12), " ") }

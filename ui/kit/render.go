@@ -32,15 +32,24 @@ func Render[T any](v *observe.Value[T], draw func(T)) (stop func()) {
 
 // A Crew runs what screens start in the background, and waits for it at the
 // end. The zero Crew is ready.
-type Crew struct{ running sync.WaitGroup }
+type Crew struct {
+	running sync.WaitGroup
+	busy    atomic.Int32
+}
 
 // Go runs fn beside the UI goroutine. What fn publishes through a presenter
 // finds its own way to the screen.
-func (c *Crew) Go(fn func()) { c.running.Go(fn) }
+func (c *Crew) Go(fn func()) {
+	c.busy.Add(1)
+	c.running.Go(func() {
+		defer c.busy.Add(-1)
+		fn()
+	})
+}
 
 // Then runs fn beside the UI goroutine, and after it done on it.
 func (c *Crew) Then(fn, done func()) {
-	c.running.Go(func() {
+	c.Go(func() {
 		fn()
 		fyne.Do(done)
 	})
@@ -48,3 +57,6 @@ func (c *Crew) Then(fn, done func()) {
 
 // Wait returns when everything that was started has ended.
 func (c *Crew) Wait() { c.running.Wait() }
+
+// Idle reports whether nothing runs.
+func (c *Crew) Idle() bool { return c.busy.Load() == 0 }

@@ -5,6 +5,7 @@ package overview
 import (
 	"context"
 	"strings"
+	"sync"
 	"time"
 
 	"cairn/core/fault"
@@ -54,6 +55,11 @@ type Presenter struct {
 
 	source Source
 	now    func() time.Time
+
+	mu     sync.Mutex
+	found  []Project // as read last
+	broken error
+	loaded bool
 }
 
 // NewPresenter returns the presenter of the page. Load fills it.
@@ -64,11 +70,21 @@ func NewPresenter(source Source, now func() time.Time) *Presenter {
 // Load reads the projects as they are now.
 func (p *Presenter) Load(ctx context.Context) {
 	projects, err := p.source.Cards(ctx)
-	s := State{Loaded: true}
-	if err != nil {
-		s.Problem = strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
+	p.mu.Lock()
+	p.found, p.broken, p.loaded = projects, err, true
+	p.mu.Unlock()
+	p.Refresh()
+}
+
+// Refresh shows the same in the language that is spoken now.
+func (p *Presenter) Refresh() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := State{Loaded: p.loaded}
+	if p.broken != nil {
+		s.Problem = strings.TrimSpace(words.Data(fault.Message(p.broken)) + " " + words.Data(fault.Hint(p.broken)))
 	}
-	for _, project := range projects {
+	for _, project := range p.found {
 		s.Cards = append(s.Cards, card(project, p.now()))
 	}
 	p.State.Set(s)

@@ -114,11 +114,11 @@ func TestNothingIsTranslatedTwice(t *testing.T) {
 	}
 }
 
-// spokenInCode returns every text that is given to T, N or Data as it stands.
+// spokenInCode returns every text that is given to T, N, Data or a fault as it stands.
 func spokenInCode(t *testing.T) map[string]bool {
 	t.Helper()
 	found := map[string]bool{}
-	for _, root := range []string{"..", "../../cmd/cairn-desktop"} {
+	for _, root := range []string{"..", "../../cmd/window"} {
 		err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
 				return err
@@ -142,17 +142,19 @@ func collect(n ast.Node, found map[string]bool) {
 	if !ok {
 		return
 	}
-	name := ""
+	name, from := "", 0
 	switch f := call.Fun.(type) {
 	case *ast.SelectorExpr:
 		if of, ok := f.X.(*ast.Ident); ok && of.Name == "words" {
 			name = f.Sel.Name
+		} else if ok && of.Name == "fault" && f.Sel.Name == "New" { // the window's own
+			name, from = "fault", 1
 		}
 	case *ast.Ident: // within package words
 		name = f.Name
 	}
-	texts := map[string]int{"T": 1, "N": 2, "Data": 1}[name]
-	for _, arg := range call.Args[:min(texts, len(call.Args))] {
+	texts := map[string]int{"T": 1, "N": 2, "Data": 1, "fault": 3}[name]
+	for _, arg := range call.Args[min(from, len(call.Args)):min(texts, len(call.Args))] {
 		if literal, ok := arg.(*ast.BasicLit); ok && literal.Kind == token.STRING {
 			if text, err := strconv.Unquote(literal.Value); err == nil {
 				found[text] = true
@@ -166,7 +168,7 @@ func collect(n ast.Node, found map[string]bool) {
 func spokenByData(t *testing.T) []string {
 	t.Helper()
 	var texts []string
-	for _, r := range shell.Roles {
+	for _, r := range shell.LifecycleRoles {
 		texts = append(texts, shell.RoleName(r))
 	}
 	texts = append(texts, "Speed", "Accuracy", "Transparency", "Compliance", "Budget", "Team")

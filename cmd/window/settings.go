@@ -1,4 +1,4 @@
-package main
+package window
 
 import (
 	"encoding/json"
@@ -40,7 +40,7 @@ func (s settings) keepSize(size fyne.Size) {
 }
 
 // applyTheme shows a variant; none that is known is the system's.
-func (w *window) applyTheme(mode theme.Mode) {
+func (w *Window) applyTheme(mode theme.Mode) {
 	if mode != theme.LightOne && mode != theme.DarkOne {
 		mode = theme.System
 	}
@@ -48,7 +48,7 @@ func (w *window) applyTheme(mode theme.Mode) {
 }
 
 // speakRemembered speaks the language that was chosen, else the system's.
-func (w *window) speakRemembered() {
+func (w *Window) speakRemembered() {
 	language := words.Language(w.settings.Get(shell.KeyLanguage))
 	if language == "" && strings.HasPrefix(string(lang.SystemLocale()), "ko") {
 		language = words.Korean
@@ -60,7 +60,7 @@ func (w *window) speakRemembered() {
 }
 
 // tell makes our own words and Fyne's speak a language.
-func (w *window) tell(language words.Language) {
+func (w *Window) tell(language words.Language) {
 	if err := words.Speak(language); err != nil {
 		w.session.opts.Log.Warn("a language could not be spoken", "cause", err.Error())
 		return
@@ -81,7 +81,7 @@ func (w *window) tell(language words.Language) {
 
 // speak shows the window in a language from now on. Presenters stay, and with
 // them all that is typed.
-func (w *window) speak(language words.Language) {
+func (w *Window) speak(language words.Language) {
 	w.tell(language)
 	w.settings.Put(shell.KeyLanguage, string(language))
 	if w.shell == nil {
@@ -89,14 +89,10 @@ func (w *window) speak(language words.Language) {
 		return
 	}
 	w.mu.Lock()
-	for _, p := range w.values {
-		p.Refresh()
-	}
-	for _, p := range w.needs {
+	for _, p := range w.pages {
 		p.Refresh()
 	}
 	w.mu.Unlock()
 	w.shell.Refresh()
 	w.show()
-	w.crew.Go(func() { w.overview.Load(w.ctx) })
 }

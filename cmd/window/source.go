@@ -1,4 +1,4 @@
-package main
+package window
 
 import (
 	"context"
@@ -47,11 +47,45 @@ func (s *session) Projects(ctx context.Context) ([]shell.Project, error) {
 	}
 	out := make([]shell.Project, len(found))
 	for i, p := range found {
-		out[i] = shell.Project{ID: p.ID.String(), Name: p.Name, Ready: map[shell.Page]bool{
-			shell.Value: counted(p, kindModel) > 0, shell.Requirements: counted(p, kindRequirement) > 0,
-		}}
+		out[i] = shell.Project{ID: p.ID.String(), Name: p.Name}
 	}
 	return out, nil
+}
+
+// pageOf says on which page the documents of a kind are.
+var pageOf = map[string]shell.Page{
+	"charter": shell.Charter, kindModel: shell.Value, kindRequirement: shell.Requirements, "key_metric": shell.Metrics,
+	"data_source": shell.Sources, "expectation": shell.Sources, "responsibility": shell.Roles, "sign_off": shell.SignOff, "worksheet": shell.Worksheets,
+}
+
+// Documents implements shell.Source.
+func (s *session) Documents(ctx context.Context, project string) ([]shell.Document, error) {
+	var out []shell.Document
+	for _, kind := range []string{kindRequirement, "key_metric", "data_source", "worksheet"} {
+		rows, err := s.list(ctx, kind, project)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			out = append(out, shell.Document{ID: row.ID.String(), Name: row.Title, Page: pageOf[kind]})
+		}
+	}
+	return out, nil
+}
+
+// Marks implements shell.Source.
+func (s *session) Marks(ctx context.Context, project string) (map[shell.Page]shell.Mark, error) {
+	p, err := do(ctx, s, app.ShowProject, app.ProjectRequest{Project: project})
+	if err != nil {
+		return nil, err
+	}
+	marks := map[shell.Page]shell.Mark{}
+	for kind, page := range pageOf {
+		if counted(p, kind) > 0 {
+			marks[page] = shell.Started
+		}
+	}
+	return marks, nil
 }
 
 // counted returns how many documents of a kind a project has.
@@ -185,62 +219,6 @@ func (s *session) Save(ctx context.Context, project string, m corevalue.Model) e
 // Resolve implements value.Source.
 func (s *session) Resolve(ctx context.Context, id, field, choice string) error {
 	_, err := do(ctx, s, app.ResolveConflict, app.ResolveRequest{ID: id, Field: field, Choice: choice})
-	return err
-}
-
-// List implements requirements.Source.
-func (s *session) List(ctx context.Context, project string) ([]requirements.Requirement, []requirements.Person, error) {
-	rows, err := s.list(ctx, kindRequirement, project)
-	if err != nil {
-		return nil, nil, err
-	}
-	var out []requirements.Requirement
-	for _, row := range slices.Backward(rows) {
-		r := requirements.Requirement{ID: row.ID.String(), Fields: map[string]string{}}
-		for field, v := range row.Fields {
-			r.Fields[field] = text(v)
-		}
-		if row.Conflicts > 0 {
-			shown, err := do(ctx, s, app.ShowDoc, app.DocRequest{ID: r.ID})
-			if err != nil {
-				return nil, nil, err
-			}
-			for field := range shown.Conflicts {
-				r.Conflicts = append(r.Conflicts, words.Data(field))
-			}
-		}
-		out = append(out, r)
-	}
-	known, err := s.list(ctx, kindPerson, "")
-	if err != nil {
-		return nil, nil, err
-	}
-	people := make([]requirements.Person, len(known))
-	for i, p := range known {
-		people[i] = requirements.Person{ID: p.ID.String(), Name: p.Title}
-	}
-	return out, people, nil
-}
-
-// Create implements requirements.Source.
-func (s *session) Create(ctx context.Context, project string, fields map[string]string) (string, error) {
-	made, err := do(ctx, s, app.CreateDoc, app.CreateDocRequest{Kind: kindRequirement, Project: project, Fields: fields})
-	return made.ID.String(), err
-}
-
-// Set implements requirements.Source.
-func (s *session) Set(ctx context.Context, id, field, text string) error {
-	_, err := do(ctx, s, app.SetField, app.SetFieldRequest{ID: id, Field: field, Value: text})
-	return err
-}
-
-// Trash implements requirements.Source.
-func (s *session) Trash(ctx context.Context, id string, trashed bool) error {
-	call := app.TakeFromTrash
-	if trashed {
-		call = app.MoveToTrash
-	}
-	_, err := do(ctx, s, call, app.DocRequest{ID: id})
 	return err
 }
 

@@ -1,4 +1,4 @@
-package main
+package window
 
 import (
 	"testing"
@@ -80,35 +80,40 @@ func works(t *testing.T, s *session) {
 	if got := p.State.Get(); got.Result.Value != "$3,840" || got.Stage != value.Ready {
 		t.Errorf("value = %s at stage %d", got.Result.Value, got.Stage)
 	}
-	id, err := s.Create(ctx, project, map[string]string{"title": "Find churners", "metric": "recall", "comparison": ">=", "threshold": "0.8"})
+	docs := documents{s}
+	id, err := docs.Create(ctx, project, "requirement", map[string]string{"title": "Find churners", "metric": "recall", "comparison": ">=", "threshold": "0.8"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Set(ctx, id, "unit", "%"); err != nil {
+	people, err := docs.People(ctx)
+	if err != nil || len(people) != 1 {
+		t.Fatalf("people %+v, %v", people, err)
+	}
+	if err := docs.Change(ctx, id, map[string]string{"unit": "%", "owner": people[0].ID}, nil); err != nil {
 		t.Fatal(err)
 	}
-	listed, people, err := s.List(ctx, project)
-	if err != nil || len(listed) != 1 || listed[0].Fields["threshold"] != "0.8" || listed[0].Fields["unit"] != "%" || len(people) != 1 {
-		t.Errorf("listed %+v with people %+v, %v", listed, people, err)
+	listed, err := docs.Documents(ctx, project, "requirement")
+	if err != nil || len(listed) != 1 || listed[0].Fields["threshold"] != "0.8" || listed[0].Fields["owner"] != people[0].ID || listed[0].By != people[0].Name || listed[0].ReadOnly {
+		t.Errorf("listed %+v, %v", listed, err)
 	}
-	if err := s.Set(ctx, id, "owner", people[0].ID); err != nil {
-		t.Errorf("an owner: %v", err)
-	}
-	if err := s.Set(ctx, id, "threshold", ""); err != nil {
+	if err := docs.Change(ctx, id, map[string]string{"threshold": ""}, nil); err != nil {
 		t.Errorf("no threshold any more: %v", err)
 	}
 	cards, err := s.Cards(ctx)
 	if err != nil || len(cards) != 1 || cards[0].Model == nil || cards[0].Requirements != 1 || cards[0].Measurable != 0 {
 		t.Errorf("cards = %+v, %v", cards, err)
 	}
-	projects, err := s.Projects(ctx)
-	if err != nil || !projects[0].Ready[shell.Value] || !projects[0].Ready[shell.Requirements] {
-		t.Errorf("projects = %+v, %v", projects, err)
+	marks, err := s.Marks(ctx, project)
+	if err != nil || marks[shell.Value] == shell.NotStarted || marks[shell.Requirements] == shell.NotStarted || marks[shell.Roles] != shell.NotStarted {
+		t.Errorf("marks = %+v, %v", marks, err)
 	}
-	if err := s.Trash(ctx, id, true); err != nil {
+	if found, err := s.Documents(ctx, project); err != nil || len(found) != 1 || found[0].Name != "Find churners" || found[0].Page != shell.Requirements {
+		t.Errorf("documents = %+v, %v", found, err)
+	}
+	if err := docs.Trash(ctx, id, true); err != nil {
 		t.Fatal(err)
 	}
-	if listed, _, _ := s.List(ctx, project); len(listed) != 0 {
+	if listed, _ := docs.Documents(ctx, project, "requirement"); len(listed) != 0 {
 		t.Errorf("%d listed after the trash", len(listed))
 	}
 }

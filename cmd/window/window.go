@@ -1,8 +1,12 @@
-package main
+// Package window is Cairn's window: it reaches the workspace, hands the use cases
+// to presenters and screens to the toolkit, and decides nothing else. It opens on
+// whatever fyne.App it is given, so that it can be drawn without a display.
+package window
 
 import (
 	"context"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -10,18 +14,20 @@ import (
 
 	"cairn/app"
 	"cairn/assets"
+	"cairn/core/fault"
 	"cairn/ui/kit"
 	"cairn/ui/overview"
-	"cairn/ui/requirements"
 	"cairn/ui/saving"
 	"cairn/ui/shell"
 	"cairn/ui/theme"
-	"cairn/ui/value"
+	"cairn/ui/undo"
 	"cairn/ui/welcome"
+	"cairn/ui/words"
 )
 
-// window wires presenters to the workspace and screens to the window.
-type window struct {
+// Window wires presenters to the workspace and screens to the toolkit. It is used
+// on the UI goroutine.
+type Window struct {
 	ctx      context.Context //nolint:containedctx // it ends when the window does
 	end      context.CancelFunc
 	app      fyne.App
@@ -38,14 +44,16 @@ type window struct {
 	frame   *shell.Screen
 	toasts  *kit.Toasts
 
-	mu       sync.Mutex // guards the pages, which a change elsewhere reloads
+	past     undo.Past
 	overview *overview.Presenter
-	values   map[string]*value.Presenter        // by project; they keep what is typed
-	needs    map[string]*requirements.Presenter // by project
+	mu       sync.Mutex             // guards pages, which a change elsewhere reloads
+	pages    map[shell.Route]loader // by page and project; they keep what is typed
 }
 
-func newWindow(ctx context.Context, a fyne.App, opts app.Options) *window {
-	w := &window{app: a, session: &session{opts: opts}, settings: settings{a.Preferences()}, values: map[string]*value.Presenter{}, needs: map[string]*requirements.Presenter{}}
+// New returns the window on the workspace in opts.Dir, or on the page that founds
+// one there. Call Close at the end.
+func New(ctx context.Context, a fyne.App, opts app.Options) *Window {
+	w := &Window{app: a, session: &session{opts: opts}, settings: settings{a.Preferences()}, pages: map[shell.Route]loader{}}
 	w.ctx, w.end = context.WithCancel(ctx)
 	w.speakRemembered()
 	w.applyTheme(theme.Mode(w.settings.Get(shell.KeyTheme)))
@@ -67,10 +75,14 @@ func newWindow(ctx context.Context, a fyne.App, opts app.Options) *window {
 	return w
 }
 
-func (w *window) run() { w.win.ShowAndRun() }
+// Run shows the window until it is closed.
+func (w *Window) Run() { w.win.ShowAndRun() }
 
-// close stores what is typed, and gives the folder free.
-func (w *window) close() error {
+// Shown returns what is shown.
+func (w *Window) Shown() fyne.Window { return w.win }
+
+// Close stores what is typed, and gives the folder free.
+func (w *Window) Close() error {
 	if w.frame != nil {
 		w.frame.Close()
 	}
@@ -79,7 +91,7 @@ func (w *window) close() error {
 }
 
 // greet shows the first page, and enters when the workspace is open.
-func (w *window) greet() {
+func (w *Window) greet() {
 	if w.greeter != nil {
 		w.greeter.Close()
 	}
@@ -99,7 +111,7 @@ func (w *window) greet() {
 }
 
 // enter shows the window around the pages, and follows what changes elsewhere.
-func (w *window) enter() {
+func (w *Window) enter() {
 	w.overview = overview.NewPresenter(w.session, time.Now)
 	w.shell = shell.NewPresenter(w.session, w.settings, &w.line)
 	w.shell.Load(w.ctx)
@@ -108,47 +120,20 @@ func (w *window) enter() {
 }
 
 // show builds the frame, anew when the language has changed.
-func (w *window) show() {
+func (w *Window) show() {
 	if w.frame != nil {
 		w.frame.Close()
 	}
 	w.toasts = kit.NewToasts()
-	w.frame = shell.NewScreen(w.shell, shell.Window{
-		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, New: w.newProject,
+	w.frame = shell.NewScreen(w.ctx, w.shell, shell.Window{
+		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: &w.past, New: w.newProject,
+		Undo: func() { w.walk(w.past.Undo, "undo-2") }, Redo: func() { w.walk(w.past.Redo, "redo-2") },
 		Theme: w.applyTheme, Speak: w.speak, Mac: runtime.GOOS == "darwin",
 	})
 	w.win.SetContent(w.frame.Object())
 }
 
-// build returns the screen of a page. Its presenter stays as long as the window.
-func (w *window) build(to shell.Route, head kit.Head) shell.Content {
-	w.win.SetTitle(to.Page.Name() + " – Cairn")
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	switch to.Page {
-	case shell.Value:
-		p := w.values[to.Project]
-		if p == nil {
-			p = value.NewPresenter(to.Project, w.session, &w.line, time.Now)
-			w.values[to.Project] = p
-		}
-		w.crew.Go(func() { p.Load(w.ctx) })
-		return value.NewScreen(w.ctx, p, &w.crew, head)
-	case shell.Requirements:
-		p := w.needs[to.Project]
-		if p == nil {
-			p = requirements.NewPresenter(to.Project, w.session, &w.line)
-			w.needs[to.Project] = p
-		}
-		w.crew.Go(func() { p.Load(w.ctx) })
-		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head)
-	default:
-		w.crew.Go(func() { w.overview.Load(w.ctx) })
-		return overview.NewScreen(w.ctx, w.overview, &w.crew, func(id string) { w.shell.Go(shell.Route{Page: shell.Value, Project: id}) }, w.newProject)
-	}
-}
-
-func (w *window) newProject() {
+func (w *Window) newProject() {
 	overview.AskProject(w.ctx, w.win.Canvas(), w.overview, &w.crew, func(id string) {
 		w.crew.Go(func() {
 			w.shell.Load(w.ctx)
@@ -158,18 +143,34 @@ func (w *window) newProject() {
 }
 
 // reload reads again what is on screen. Others are read when they are opened.
-func (w *window) reload() {
+func (w *Window) reload() {
 	w.shell.Load(w.ctx)
 	at := w.shell.State.Get().Route
 	w.mu.Lock()
-	v, n := w.values[at.Project], w.needs[at.Project]
+	p := w.pages[key(at)]
 	w.mu.Unlock()
-	switch {
-	case at.Page == shell.Value && v != nil:
-		v.Load(w.ctx)
-	case at.Page == shell.Requirements && n != nil:
-		n.Load(w.ctx)
-	case at.Page == shell.Overview:
-		w.overview.Load(w.ctx)
+	if p != nil {
+		p.Load(w.ctx)
 	}
+}
+
+// walk takes a step back or again, and says which.
+func (w *Window) walk(step func(context.Context) (string, error), icon string) {
+	var name string
+	var err error
+	w.crew.Then(func() { name, err = step(w.ctx) }, func() {
+		switch {
+		case err != nil:
+			w.toasts.Say("circle-alert", explain(err), "", nil)
+		case name != "" && icon == "undo-2":
+			w.toasts.Say(icon, words.T("Undone: %s", name), words.T("Redo"), func() { w.walk(w.past.Redo, "redo-2") })
+		case name != "":
+			w.toasts.Say(icon, words.T("Done again: %s", name), words.T("Undo"), func() { w.walk(w.past.Undo, "undo-2") })
+		}
+	})
+}
+
+// explain says what went wrong and what to do.
+func explain(err error) string {
+	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
 }
