@@ -105,9 +105,14 @@ func TestTwoFillInOneWorksheet(t *testing.T) {
 	answer(ben, w, "gain", "5 %")
 	answer(ben, w, "risk", "high")
 	apptest.Settle(ada, ben)
+	base := "Calls predict churn."
+	apptest.Do(ada, app.AnswerWorksheet, app.AnswerWorksheetRequest{
+		WorksheetRequest: app.WorksheetRequest{Worksheet: w.ID.String()}, Field: "expect", Text: "Calls alone predict churn.", Base: &base,
+	})
+	apptest.Settle(ada, ben)
 	for _, n := range []*apptest.Node{ada, ben} {
 		got := apptest.Do(n, app.ShowWorksheet, app.WorksheetRequest{Worksheet: w.ID.String()})
-		if f := fieldOf(t, got, "expect"); f.Answer != "Support calls predict churn within a month." {
+		if f := fieldOf(t, got, "expect"); f.Answer != "Support calls alone predict churn within a month." {
 			t.Errorf("prose: %+v", f)
 		}
 		if f := fieldOf(t, got, "gain"); f.Answer != "5%" || len(f.Conflicts) > 0 {

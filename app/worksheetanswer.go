@@ -12,6 +12,7 @@ import (
 	"cairn/core/id"
 	"cairn/core/noun"
 	"cairn/core/template"
+	"cairn/core/text"
 )
 
 // AnswerWorksheetRequest asks for a field of a worksheet to hold an answer. One
@@ -20,6 +21,9 @@ type AnswerWorksheetRequest struct {
 	WorksheetRequest
 	Field string `json:"field"` // its key, or its label
 	Text  string `json:"text"`  // as a person types it; of a person or a document its ID or name
+	// Base is the prose that Text was made of. What others have written since then
+	// stays.
+	Base *string `json:"base,omitempty"`
 }
 
 func (a *App) answerWorksheet(ctx context.Context, req AnswerWorksheetRequest) (Worksheet, error) {
@@ -34,15 +38,15 @@ func (a *App) answerWorksheet(ctx context.Context, req AnswerWorksheetRequest) (
 	if !f.Kind.Known() {
 		return Worksheet{}, fault.New(fault.Newer, "This field comes from a later version of Cairn.", "Update Cairn to fill it in.")
 	}
-	text, err := a.resolved(ctx, noun.ProjectOf(w), f, req.Text)
+	words, err := a.resolved(ctx, noun.ProjectOf(w), f, req.Text)
 	if err != nil {
 		return Worksheet{}, err
 	}
-	text, _ = f.Answer(text)
-	if f.Kind != template.Prose && len(text) > template.MaxAnswer {
+	words, _ = f.Answer(words)
+	if f.Kind != template.Prose && len(words) > template.MaxAnswer {
 		return Worksheet{}, fault.New(fault.Invalid, fmt.Sprintf("The answer is larger than %d KiB.", template.MaxAnswer>>10), "Say it shorter, or attach it as a file.")
 	}
-	err = a.journal.Write(ctx, func(tx *journal.Tx) error { return writeAnswer(tx, w, f, text) })
+	err = a.journal.Write(ctx, func(tx *journal.Tx) error { return writeAnswer(tx, w, f, words, req.Base) })
 	if err != nil {
 		return Worksheet{}, err
 	}
@@ -106,10 +110,10 @@ func (a *App) resolved(ctx context.Context, project id.Doc, f template.Field, te
 	return text, nil
 }
 
-// writeAnswer makes the one document of an answer say text: prose letter by
+// writeAnswer makes the one document of an answer say words: prose letter by
 // letter, anything else as one value. What an earlier kind of the field has left
 // is taken out, for it would come back.
-func writeAnswer(tx *journal.Tx, w *doc.Doc, f template.Field, text string) error {
+func writeAnswer(tx *journal.Tx, w *doc.Doc, f template.Field, words string, base *string) error {
 	kind := noun.Answers.Kind
 	name := answerName(w, f.Key)
 	fields := map[string]doc.Value{
@@ -118,7 +122,7 @@ func writeAnswer(tx *journal.Tx, w *doc.Doc, f template.Field, text string) erro
 	d, err := tx.Doc(name)
 	switch {
 	case errors.Is(err, journal.ErrNoDoc):
-		if text == "" {
+		if words == "" {
 			return nil
 		}
 		d = doc.New(name)
@@ -129,9 +133,12 @@ func writeAnswer(tx *journal.Tx, w *doc.Doc, f template.Field, text string) erro
 	if err != nil {
 		return err
 	}
-	answer := map[string]doc.Value{"text": doc.String(""), "value": orNull(text)}
+	answer := map[string]doc.Value{"text": doc.String(""), "value": orNull(words)}
 	if f.Kind == template.Prose {
-		answer = map[string]doc.Value{"text": doc.String(text), "value": doc.Null}
+		if base != nil {
+			words = text.Rebase(*base, words, contentOf(d, f))
+		}
+		answer = map[string]doc.Value{"text": doc.String(words), "value": doc.Null}
 	}
 	return fill(tx, kind, d, answer)
 }

@@ -6,6 +6,7 @@ import (
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/noun"
+	"cairn/core/text"
 )
 
 // Assign makes the document of a pen, which is one of noun.Templates, hold want
@@ -14,22 +15,23 @@ import (
 // that was changed in a section or field that a teammate has taken out brings it
 // back whole. The error is that of the pen.
 func Assign(pen noun.Pen, base, want Template) error {
-	for _, text := range []struct{ name, from, to string }{
-		{"name", base.Name, want.Name}, {"about", base.About, want.About}, {"phase", base.Phase, want.Phase},
+	about, _ := pen.Doc.Plain(fieldOf("about").Key()).AsString()
+	for _, line := range []struct{ name, from, to, now string }{
+		{"name", base.Name, want.Name, want.Name}, {"phase", base.Phase, want.Phase, want.Phase},
+		{"about", base.About, want.About, text.Rebase(base.About, want.About, about)},
 	} {
-		if text.from == text.to {
+		if line.from == line.to {
 			continue
 		}
-		value := doc.String(text.to)
-		if text.to == "" {
+		value := doc.String(line.now)
+		if line.now == "" {
 			value = doc.Null
 		}
-		f, _ := noun.Templates.Field(text.name)
-		if err := pen.Assign(f, value); err != nil {
+		if err := pen.Assign(fieldOf(line.name), value); err != nil {
 			return err
 		}
 	}
-	f, _ := noun.Templates.Field("sections")
+	f := fieldOf("sections")
 	w := &writer{pen: pen, list: f.Number, base: parts(base), want: parts(want)}
 	w.drop()
 	w.change()
@@ -43,6 +45,12 @@ func Assign(pen noun.Pen, base, want Template) error {
 		last = w.order(ofField, before[s.Key], fieldKeys(s), last)
 	}
 	return w.err
+}
+
+// fieldOf returns a field of templates' documents.
+func fieldOf(name string) noun.Field {
+	f, _ := noun.Templates.Field(name)
+	return f
 }
 
 func keysOf(t Template) []string {

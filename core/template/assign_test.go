@@ -219,6 +219,20 @@ func TestChangingWhatIsGoneBringsItBack(t *testing.T) {
 	}
 }
 
+// TestWordsThatCameBetweenStay saves prose that was typed before a teammate's
+// words came.
+func TestWordsThatCameBetweenStay(t *testing.T) {
+	k := newDesk(1)
+	k.assign(t, template.Template{}, brief())
+	mine, yours := brief(), brief()
+	mine.About, yours.About = "Filled in before an experiment.", "Before an experiment begins."
+	k.assign(t, brief(), yours)
+	k.assign(t, brief(), mine)
+	if got, want := template.View(k.doc).About, "Filled in before an experiment begins."; got != want {
+		t.Errorf("together %q, want %q", got, want)
+	}
+}
+
 func TestOneLabelIsOneChange(t *testing.T) {
 	k := newDesk(1)
 	k.assign(t, template.Template{}, brief())

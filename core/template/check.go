@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"cairn/core/noun"
 )
 
 // Check reports the first thing that keeps t from being published. The error is
@@ -62,10 +60,7 @@ func Problems(t Template) []*Error {
 }
 
 // phases returns the phases that a template can belong to.
-func phases() []string {
-	f, _ := noun.Templates.Field("phase")
-	return f.OneOf
-}
+func phases() []string { return fieldOf("phase").OneOf }
 
 // checker collects what is wrong.
 type checker struct {
