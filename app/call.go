@@ -100,5 +100,6 @@ func Endpoints() []Endpoint {
 		SaveValueModel, ShowValueModel, EstimateValue,
 		ListGates, EvaluateGates, ShowBoard,
 		AddComment, ListComments, EditComment, ResolveComment, ReopenComment, ListMentions,
+		ListActivity, ShowPast,
 	}
 }

@@ -190,6 +190,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"metric/board":   `{"project":"Churn"}`,
 		"comment/add":    `{"about":"` + made + `","field":"title","body":"Ask @Ada"}`,
 		"comment/list":   `{"project":"churn"}`, "comment/inbox": `{}`,
+		"activity/list": `{"project":"churn","limit":3}`, "activity/document": id,
 		"comment/edit":    `{"id":"` + said + `","body":"Enough?"}`,
 		"comment/resolve": `{"id":"` + said + `"}`, "comment/reopen": `{"id":"` + said + `"}`,
 		"doc/trash": id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
