@@ -68,7 +68,7 @@ const (
 	resolved     = "%s resolved a comment on “%s”: %s"
 	reopened     = "%s took up a comment on “%s” again: %s"
 	uncommented  = "%s deleted a comment on “%s”"
-	recommented  = "%s brought back a comment on “%s”: %s"
+	saidAgain    = "%s brought back a comment on “%s”: %s"
 	approved     = "%s approved %s"
 	rejected     = "%s rejected %s"
 	withdrew     = "%s withdrew the verdict on %s"
@@ -83,7 +83,7 @@ const (
 func Formats() []string {
 	out := []string{
 		made, madeUnnamed, madePerson, trashed, restored, changedTo, setTo, cleared, wrote, changed, changedTwo, changedMany,
-		changedPart, added, removed, settled, touched, commented, answered, rewrote, resolved, reopened, uncommented, recommented,
+		changedPart, added, removed, settled, touched, commented, answered, rewrote, resolved, reopened, uncommented, saidAgain,
 		approved, rejected, withdrew, somebody, untitled, yes, no, notCommented,
 	}
 	for _, page := range pages {

@@ -72,7 +72,7 @@ func (t Teller) Tell(e *Entry) Told {
 	case noun.SignOffs.Number:
 		t.signOff(&out, e, who, d)
 	case noun.Answers.Number:
-		t.answer(&out, e, who, d)
+		t.answer(&out, who, d)
 	default:
 		out.Sentence = t.sentence(e, who, kind, out)
 	}
@@ -200,7 +200,7 @@ func (t Teller) comment(out *Told, e *Entry, who Part, d *doc.Doc) {
 	case e.Made:
 		out.Sentence = say(commented, who, called, words)
 	case e.Restored:
-		out.Sentence = say(recommented, who, called, words)
+		out.Sentence = say(saidAgain, who, called, words)
 	case last != nil && last.To.Text == yes:
 		out.Sentence = say(resolved, who, called, words)
 	case last != nil:
@@ -242,7 +242,7 @@ func (t Teller) signOff(out *Told, e *Entry, who Part, d *doc.Doc) {
 }
 
 // answer tells about the worksheet that is filled in.
-func (t Teller) answer(out *Told, e *Entry, who Part, d *doc.Doc) {
+func (t Teller) answer(out *Told, who Part, d *doc.Doc) {
 	called := named(out.Title, term(untitled))
 	label := ""
 	if d != nil {

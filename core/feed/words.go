@@ -112,8 +112,9 @@ func (t Teller) Short(v doc.Value) (Part, bool) {
 	case doc.TypeRecord:
 		s := itemName(v)
 		return name(clip(s, shortRunes)), s != ""
+	default: // nothing, or too much
+		return Part{}, false
 	}
-	return Part{}, false
 }
 
 // itemName returns what to call a record of a list: what it is named by.
