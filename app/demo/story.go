@@ -44,13 +44,16 @@ func (s *script) story() {
 	r := s.requirements()
 	s.metrics(r)
 	s.disputeOverRecall(r)
+	s.firstApproval()
 	s.expectations(d)
 	s.objection(m)
 	s.wrongOffers(m)
 	s.verdict(c)
+	s.charterApproval()
 	s.careContacts(d)
 	talk := s.disputeOverPrecision(r)
 	s.handOver(answers)
+	s.rolesApproval()
 	s.welcome(r.precision, talk)
 }
 
