@@ -19,7 +19,7 @@ func (s *script) approves(who *player, page lifecycle.Page, note string) {
 func (s *script) firstApproval() {
 	t := s.team
 	s.at(3, 11, 30)
-	s.approves(t.stakeholder, lifecycle.Value, s.of("Good enough to go on with. Daniel checks what the discount keeps."))
+	s.approves(t.stakeholder, lifecycle.Value, s.of("Good enough to go on with. Daniel will check how many the discount keeps."))
 	s.meet(t.all()...)
 }
 

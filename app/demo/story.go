@@ -98,7 +98,7 @@ func (s *script) welcome(precision, talk *ref) {
 	})
 	s.says(t.stakeholder, remark{
 		about: &s.project, asks: []*player{s.guest},
-		text: s.of("Welcome, @{0}! You decide together with me and are an administrator: change and approve whatever you like. Two things wait for you. Daniel and I can't agree on the precision, and what I approved as the value is older than its numbers. Nothing you do here reaches anybody: we are all made up.", s.guest.name),
+		text: s.of("Welcome, @{0}! You decide together with me and are an administrator: change and approve whatever you like. Two things wait for you: Daniel and I can't agree on the precision, and the value has changed since I approved it. Nothing you do here reaches anybody: we are all made up.", s.guest.name),
 	})
 	s.meet(append(t.all(), s.guest)...)
 }

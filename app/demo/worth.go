@@ -75,7 +75,7 @@ func (s *script) objection(m value.Model) {
 	})
 	s.meet(t.expert, t.stakeholder)
 	s.at(4, 10, 31)
-	s.says(t.stakeholder, remark{about: &s.model, field: "variables/retained", answers: raised, text: s.of("Good that you say it now. What would you put, with a range?")})
+	s.says(t.stakeholder, remark{about: &s.model, field: "variables/retained", answers: raised, text: s.of("Better now than later. What would you put, with a range?")})
 	s.meet(t.expert, t.stakeholder)
 	s.at(4, 11, 10)
 	s.says(t.expert, remark{about: &s.model, field: "variables/retained", answers: raised, text: s.of("40 %, and between 30 and 50. That covers all three text campaigns we had.")})
