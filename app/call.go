@@ -100,5 +100,6 @@ func Endpoints() []Endpoint {
 		SaveValueModel, ShowValueModel, EstimateValue,
 		ListGates, EvaluateGates, ShowBoard,
 		ShowReadiness, ShowGuide, GiveSignOff, ListSignOffs, RevokeSignOff,
+		AddComment, ListComments, EditComment, ResolveComment, ReopenComment, ListMentions,
 	}
 }

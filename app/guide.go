@@ -43,7 +43,7 @@ type Step struct {
 	Page     lifecycle.Page     `json:"page"`
 	Document string             `json:"document,omitempty"`
 	Field    string             `json:"field,omitempty"`
-	Who      Who                `json:"who"`   // who else can do it
+	Who      Givers             `json:"who"`   // who else can do it
 	Score    int                `json:"score"` // the sum of what the reasons weigh
 	Reasons  []lifecycle.Reason `json:"reasons"`
 }

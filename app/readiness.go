@@ -69,11 +69,11 @@ type MissingItem struct {
 	Page     lifecycle.Page `json:"page"`
 	Document string         `json:"document,omitempty"` // that it concerns
 	Field    string         `json:"field,omitempty"`
-	Who      Who            `json:"who"`
+	Who      Givers         `json:"who"`
 }
 
-// Who says who can give something: anybody when both are empty.
-type Who struct {
+// Givers says who can give something: anybody when both are empty.
+type Givers struct {
 	Roles   []string    `json:"roles"` // of the lifecycle
 	Persons []PersonRef `json:"persons"`
 }

@@ -51,8 +51,8 @@ func plainID(d id.Doc) string {
 	return d.String()
 }
 
-func (a *App) plainWho(w lifecycle.Who) Who {
-	return Who{append([]string{}, w.Roles...), a.plainPersons(w.Persons)}
+func (a *App) plainWho(w lifecycle.Who) Givers {
+	return Givers{append([]string{}, w.Roles...), a.plainPersons(w.Persons)}
 }
 
 func (a *App) plainPersons(persons []id.Person) []PersonRef {

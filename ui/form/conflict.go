@@ -34,7 +34,7 @@ func (c *clash) draw(versions []edit.Version) (resized bool) {
 	resized = c.root.Hidden == (len(versions) > 0)
 	c.held = versions
 	c.root.Hidden = len(versions) == 0
-	c.said.Set(words.T("%d versions: compare", len(versions)))
+	c.said.Set(words.T("%d versions", len(versions)))
 	c.root.Refresh()
 	return resized
 }

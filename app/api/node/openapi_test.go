@@ -174,6 +174,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		})
 	}
 	id := `{"id":"` + made + `"}`
+	said := apptest.Do(s.Node, app.AddComment, app.AddCommentRequest{About: made, Body: "@Ada, enough?"}).ID.String()
 	requests := map[string]string{
 		"status": ``, "verify": `{"deep":true}`, "backup": `{"file":"` + filepath.Join(t.TempDir(), "b") + `"}`,
 		"project/create": `{"name":"Fraud"}`, "project/list": `{}`, "project/show": `{"project":"churn"}`,
@@ -189,7 +190,11 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"gate/list":      `{"project":"Churn"}`,
 		"gate/evaluate":  `{"project":"Churn","measured":{"recall":0.85,"f1":null}}`,
 		"metric/board":   `{"project":"Churn"}`,
-		"doc/trash":      id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
+		"comment/add":    `{"about":"` + made + `","field":"title","body":"Ask @Ada"}`,
+		"comment/list":   `{"project":"churn"}`, "comment/inbox": `{}`,
+		"comment/edit":    `{"id":"` + said + `","body":"Enough?"}`,
+		"comment/resolve": `{"id":"` + said + `"}`, "comment/reopen": `{"id":"` + said + `"}`,
+		"doc/trash": id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
 	}
 	doc := document(t)
 	for _, e := range app.Endpoints() {
