@@ -22,7 +22,7 @@ func (s *script) charter() *ref {
 
 	s.at(0, 11, 20)
 	asked := s.says(t.engineer, remark{
-		about: c, field: "decision", asks: []*player{t.expert},
+		about: c, field: "decision",
 		text: s.of("@Daniel Okafor do you need the prediction at once, while somebody is on the phone, or is a list every morning enough?"),
 	})
 	s.meet(t.engineer, t.expert)
@@ -37,7 +37,7 @@ func (s *script) charter() *ref {
 		about: c, field: "decision", answers: asked,
 		text: s.of("Then both: a nightly run and one small service. I'll write the two as requirements."),
 	})
-	s.changes(t.engineer, asked, fields{"resolved": true})
+	s.closes(t.engineer, asked)
 	s.meet(t.all()...)
 	return c
 }

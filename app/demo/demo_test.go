@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,6 +71,7 @@ func TestDemo(t *testing.T) {
 			t.Run("the value is what the talk says", func(t *testing.T) { value(t, m, language) })
 			t.Run("one conflict is settled and one waits", func(t *testing.T) { conflicts(t, m) })
 			t.Run("the board flags the one metric that nothing is linked to", func(t *testing.T) { board(t, m) })
+			t.Run("talks wait for the guest", func(t *testing.T) { talks(t, m) })
 			t.Run("every page stands otherwise", func(t *testing.T) { readiness(t, m) })
 			t.Run("everything is as it was written", func(t *testing.T) { whole(t, m) })
 			t.Run("the guest can end the phase", func(t *testing.T) { ends(t, m) })
@@ -201,6 +203,27 @@ func readiness(t *testing.T, m demo.Made) {
 	guide := do(t, m, app.ShowGuide, app.GuideRequest{Project: m.Project.String()})
 	if len(guide.Steps) == 0 || guide.Steps[0].Code != lifecycle.InConflict {
 		t.Errorf("the guide begins with %+v, want the conflict that waits for the guest", guide.Steps)
+	}
+}
+
+func talks(t *testing.T, m demo.Made) {
+	t.Helper()
+	open, settled := 0, 0
+	for _, thread := range do(t, m, app.ListComments, app.ListCommentsRequest{Project: m.Project.String()}).Threads {
+		if thread.Resolved {
+			settled++
+		} else {
+			open++
+		}
+		if strings.HasPrefix(thread.Body, "@") && len(thread.Mentions) != 1 {
+			t.Errorf("%q mentions %+v, want one person", thread.Body, thread.Mentions)
+		}
+	}
+	if open != 4 || settled != 3 {
+		t.Errorf("%d open talks and %d settled, want 4 and 3", open, settled)
+	}
+	if inbox := do(t, m, app.ListMentions, app.ListMentionsRequest{}); len(inbox) != 2 {
+		t.Errorf("the guest is asked for in %+v, want two comments", inbox)
 	}
 }
 

@@ -75,13 +75,13 @@ func (s *script) disputeOverRecall(r requirements) {
 	s.at(3, 9, 2)
 	s.meet(t.all()...)
 	talk := s.says(t.scientist, remark{
-		about: r.recall, field: "threshold", asks: []*player{t.stakeholder},
+		about: r.recall, field: "threshold",
 		text: s.of("@Maren Solberg we both changed this last night. A quick baseline finds 72 %. 85 % is out of reach for a first version; I would begin with 75."),
 	})
 	s.meet(t.all()...)
 	s.at(3, 9, 26)
 	s.says(t.stakeholder, remark{
-		about: r.recall, field: "threshold", answers: talk, asks: []*player{t.expert},
+		about: r.recall, field: "threshold", answers: talk,
 		text: s.of("I wrote 85 because the desk will go back to its own rule if too many are missing. @Daniel Okafor where does that begin?"),
 	})
 	s.meet(t.all()...)
@@ -94,7 +94,7 @@ func (s *script) disputeOverRecall(r requirements) {
 	s.at(3, 10, 40)
 	s.settles(t.stakeholder, r.recall, "threshold", "80")
 	s.says(t.stakeholder, remark{about: r.recall, field: "threshold", answers: talk, text: s.of("80 % it is.")})
-	s.changes(t.stakeholder, talk, fields{"resolved": true})
+	s.closes(t.stakeholder, talk)
 	s.meet(t.all()...)
 }
 

@@ -77,7 +77,7 @@ func (s *script) careContacts(d sources) {
 	t := s.team
 	s.at(6, 15, 5)
 	talk := s.says(t.dataEngineer, remark{
-		about: d.care, field: "access", asks: []*player{t.expert},
+		about: d.care, field: "access",
 		text: s.of("@Daniel Okafor the works council asks what the agents' notes are for. Could you write in two sentences which fields you need? Without the notes we would have access by Friday."),
 	})
 	s.meet(t.all()...)
