@@ -2,7 +2,6 @@ package window
 
 import (
 	"context"
-	"time"
 
 	"cairn/ui/charter"
 	"cairn/ui/kit"
@@ -34,11 +33,11 @@ func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
 	})
 	switch p := p.(type) {
 	case *charter.Presenter:
-		return charter.NewScreen(w.ctx, p, &w.crew, head, time.Now)
+		return charter.NewScreen(w.ctx, p, &w.crew, head, w.session.opts.Now)
 	case *value.Presenter:
 		return value.NewScreen(w.ctx, p, &w.crew, head)
 	case *requirements.Presenter:
-		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, time.Now)
+		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.session.opts.Now)
 	default:
 		return overview.NewScreen(w.ctx, w.overview, &w.crew, func(id string) { w.shell.Go(shell.Route{Page: shell.Value, Project: id}) }, w.newProject)
 	}
@@ -61,7 +60,7 @@ func (w *Window) present(to shell.Route) loader {
 	case shell.Charter:
 		return charter.NewPresenter(to.Project, docs, &w.line, &w.past)
 	case shell.Value:
-		return value.NewPresenter(to.Project, w.session, &w.line, time.Now)
+		return value.NewPresenter(to.Project, w.session, &w.line, w.session.opts.Now)
 	case shell.Requirements:
 		return requirements.NewPresenter(to.Project, docs, &w.line, &w.past)
 	default:

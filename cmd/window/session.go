@@ -35,6 +35,7 @@ type session struct {
 	app    *app.App
 	server *node.Server
 	client *node.Client
+	broken error // what every use case fails with, for pictures of that
 }
 
 // open reaches the workspace, or says why not: fault.NotFound when there is
@@ -115,22 +116,31 @@ func (s *session) close() error {
 	return errors.Join(s.server.Close(ctx), s.app.Close())
 }
 
-// ways returns how the workspace is reached now.
-func (s *session) ways() (*app.App, *node.Client) {
+// breakWith makes every use case fail; nil mends it.
+func (s *session) breakWith(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.app, s.client
+	s.broken = err
+}
+
+// ways returns how the workspace is reached now.
+func (s *session) ways() (*app.App, *node.Client, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.app, s.client, s.broken
 }
 
 // do carries a use case out. When the process that held the folder is gone, the
 // window opens the folder and asks again.
 func do[Req, Resp any](ctx context.Context, s *session, call app.Call[Req, Resp], req Req) (Resp, error) {
-	a, client := s.ways()
-	if a != nil {
-		return call.Do(ctx, a, req)
-	}
 	var none Resp
-	if client == nil {
+	a, client, broken := s.ways()
+	switch {
+	case broken != nil:
+		return none, broken
+	case a != nil:
+		return call.Do(ctx, a, req)
+	case client == nil:
 		return none, fault.New(fault.Unavailable, "The workspace is not open.", "Close the window and open it again.")
 	}
 	resp, err := node.Do(ctx, client, call, req)
@@ -140,7 +150,7 @@ func do[Req, Resp any](ctx context.Context, s *session, call app.Call[Req, Resp]
 	if err := s.open(ctx); err != nil {
 		return none, err
 	}
-	if a, client = s.ways(); a != nil {
+	if a, client, _ = s.ways(); a != nil {
 		return call.Do(ctx, a, req)
 	}
 	return node.Do(ctx, client, call, req)
@@ -152,7 +162,7 @@ func (s *session) watch(ctx context.Context, changed func()) {
 	last := ""
 	var signal <-chan struct{}
 	for ctx.Err() == nil {
-		if a, _ := s.ways(); a != nil {
+		if a, _, _ := s.ways(); a != nil {
 			if signal == nil {
 				signal = a.Index().Watch(index.Query{})
 				changed()

@@ -104,7 +104,7 @@ func works(t *testing.T, s *session) {
 		t.Errorf("cards = %+v, %v", cards, err)
 	}
 	marks, err := s.Marks(ctx, project)
-	if err != nil || marks[shell.Value] == shell.NotStarted || marks[shell.Requirements] == shell.NotStarted || marks[shell.Roles] != shell.NotStarted {
+	if err != nil || marks[shell.Value] == shell.NotStarted || marks[shell.Requirements] == shell.NotStarted || marks[shell.Sources] != shell.NotStarted {
 		t.Errorf("marks = %+v, %v", marks, err)
 	}
 	if found, err := s.Documents(ctx, project); err != nil || len(found) != 1 || found[0].Name != "Find churners" || found[0].Page != shell.Requirements {

@@ -8,6 +8,7 @@ import (
 	"cairn/app"
 	"cairn/core/doc"
 	"cairn/core/fault"
+	"cairn/core/lifecycle"
 	corevalue "cairn/core/value"
 	"cairn/ui/overview"
 	"cairn/ui/requirements"
@@ -75,17 +76,23 @@ func (s *session) Documents(ctx context.Context, project string) ([]shell.Docume
 
 // Marks implements shell.Source.
 func (s *session) Marks(ctx context.Context, project string) (map[shell.Page]shell.Mark, error) {
-	p, err := do(ctx, s, app.ShowProject, app.ProjectRequest{Project: project})
+	r, err := do(ctx, s, app.ShowReadiness, app.ReadinessRequest{Project: project})
 	if err != nil {
 		return nil, err
 	}
-	marks := map[shell.Page]shell.Mark{}
-	for kind, page := range pageOf {
-		if counted(p, kind) > 0 {
-			marks[page] = shell.Started
-		}
+	marks := map[shell.Page]shell.Mark{shell.SignOff: markOf(r.Phase.State)}
+	for _, page := range r.Pages {
+		marks[shell.Page(page.Page)] = markOf(page.State)
 	}
 	return marks, nil
+}
+
+// markOf returns how the window says a state.
+func markOf(state lifecycle.State) shell.Mark {
+	if state == lifecycle.NotStarted {
+		return shell.NotStarted
+	}
+	return shell.Mark(state)
 }
 
 // counted returns how many documents of a kind a project has.

@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"strings"
 	"sync"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -37,6 +36,7 @@ type Window struct {
 	crew     kit.Crew
 	line     saving.Line
 
+	running bool
 	welcome *welcome.Presenter // nil once the workspace is open
 	greeter *welcome.Screen
 	waiting func() // stops waiting for the workspace to be open
@@ -53,7 +53,18 @@ type Window struct {
 // New returns the window on the workspace in opts.Dir, or on the page that founds
 // one there. Call Close at the end.
 func New(ctx context.Context, a fyne.App, opts app.Options) *Window {
+	return open(ctx, a, opts, false)
+}
+
+// Still is New for pictures: what the window would work out in the background is
+// done by Settle.
+func Still(ctx context.Context, a fyne.App, opts app.Options) *Window {
+	return open(ctx, a, opts, true)
+}
+
+func open(ctx context.Context, a fyne.App, opts app.Options, still bool) *Window {
 	w := &Window{app: a, session: &session{opts: opts}, settings: settings{a.Preferences()}, pages: map[shell.Route]loader{}}
+	w.crew.Postponed = still
 	w.ctx, w.end = context.WithCancel(ctx)
 	w.speakRemembered()
 	w.applyTheme(theme.Mode(w.settings.Get(shell.KeyTheme)))
@@ -75,11 +86,32 @@ func New(ctx context.Context, a fyne.App, opts app.Options) *Window {
 	return w
 }
 
-// Run shows the window until it is closed.
-func (w *Window) Run() { w.win.ShowAndRun() }
+// Run shows the window until it is closed, and follows what changes elsewhere.
+func (w *Window) Run() {
+	w.running = true
+	w.follow()
+	w.win.ShowAndRun()
+}
+
+// follow reads again what others change, once there is a workspace.
+func (w *Window) follow() {
+	if w.running && w.shell != nil {
+		go w.session.watch(w.ctx, w.Reload)
+	}
+}
 
 // Shown returns what is shown.
 func (w *Window) Shown() fyne.Window { return w.win }
+
+// Frame returns what is around the pages, nil before the workspace is open.
+func (w *Window) Frame() *shell.Screen { return w.frame }
+
+// Settle waits for what the window works out in the background.
+func (w *Window) Settle() { w.crew.Wait() }
+
+// Break makes every use case fail from now on, as when the disk is gone. Nil
+// mends it.
+func (w *Window) Break(err error) { w.session.breakWith(err) }
 
 // Close stores what is typed, and gives the folder free.
 func (w *Window) Close() error {
@@ -112,11 +144,11 @@ func (w *Window) greet() {
 
 // enter shows the window around the pages, and follows what changes elsewhere.
 func (w *Window) enter() {
-	w.overview = overview.NewPresenter(w.session, time.Now)
+	w.overview = overview.NewPresenter(w.session, w.session.opts.Now)
 	w.shell = shell.NewPresenter(w.session, w.settings, &w.line)
 	w.shell.Load(w.ctx)
 	w.show()
-	w.crew.Go(func() { w.session.watch(w.ctx, w.reload) })
+	w.follow()
 }
 
 // show builds the frame, anew when the language has changed.
@@ -142,8 +174,8 @@ func (w *Window) newProject() {
 	})
 }
 
-// reload reads again what is on screen. Others are read when they are opened.
-func (w *Window) reload() {
+// Reload reads again what is on screen. Others are read when they are opened.
+func (w *Window) Reload() {
 	w.shell.Load(w.ctx)
 	at := w.shell.State.Get().Route
 	w.mu.Lock()

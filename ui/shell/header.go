@@ -38,8 +38,16 @@ func newHeader(s *Screen) *header {
 	discuss := kit.NewButton("message-square", words.T("Discussion"), kit.Ghost, s.p.TogglePanel)
 	report := kit.NewButton("file-down", words.T("Report"), kit.Secondary, s.window.Report)
 	sign := kit.NewButton("", words.T("Sign off"), kit.Primary, s.sign)
-	h.ofPhase = container.NewStack(sign)
-	h.ofProject = kit.HStack(8, discuss, report)
+	h.ofPhase, h.ofProject = container.NewStack(), kit.HStack(8)
+	if s.window.Sign != nil {
+		h.ofPhase.Add(sign)
+	}
+	if s.window.Panel != nil {
+		h.ofProject.Add(discuss)
+	}
+	if s.window.Report != nil {
+		h.ofProject.Add(report)
+	}
 	bar := kit.HStack(6, h.phase, h.arrow, h.page, kit.Spacer(), h.undoTip, h.redoTip, h.ofProject, h.ofPhase, h.create)
 	h.root = kit.VStack(0, container.NewStack(kit.NewBox(0, theme.Surface, nil), kit.Fixed(0, theme.HeaderDip, kit.Pad(0, theme.PadPageX, 0, theme.PadPageX, bar))), kit.Line())
 	return h

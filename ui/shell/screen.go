@@ -30,13 +30,12 @@ type Window struct {
 	Crew   *kit.Crew
 	Toasts *kit.Toasts
 	Past   *undo.Past
-	Panel  fyne.CanvasObject // what belongs to a page: discussion, history
+	Panel  fyne.CanvasObject // what belongs to a page: discussion, history; or nil
 	New    func()            // asks for a new project
-	Sign   func()            // asks for a verdict on the page, or the phase
-	Report func()            // offers a report
+	Sign   func()            // asks for a verdict on the page, or the phase; or nil
+	Report func()            // offers a report; or nil
 	Undo   func()
 	Redo   func()
-	More   func() []kit.Item // further actions for the palette
 	Mac    bool
 }
 
@@ -136,7 +135,9 @@ func (s *Screen) shortcuts() {
 	}
 	bind(fyne.KeyK, main, s.Palette)
 	bind(fyne.KeyN, main, s.window.New)
-	bind(fyne.KeyE, main, s.window.Report)
+	if s.window.Report != nil {
+		bind(fyne.KeyE, main, s.window.Report)
+	}
 	bind(fyne.KeyReturn, main, s.sign)
 	bind(fyne.KeyJ, main, s.p.TogglePanel)
 	bind(fyne.Key0, main, func() { s.p.Page(Overview) })
@@ -159,7 +160,7 @@ func (s *Screen) unlessCovered(do func()) func(fyne.Shortcut) {
 
 // sign asks for a verdict where there is something to judge.
 func (s *Screen) sign() {
-	if slices.Contains(InDesign, s.state.Route.Page) {
+	if s.window.Sign != nil && slices.Contains(InDesign, s.state.Route.Page) {
 		s.window.Sign()
 	}
 }
