@@ -166,31 +166,3 @@ func (s *script) saves(who *player, m value.Model) {
 		return err
 	})
 }
-
-// remark is what somebody says about a document.
-type remark struct {
-	about   *ref
-	field   string
-	answers *ref      // the remark that it answers
-	asks    []*player // who is asked to look; their names stand in the text
-	text    string
-}
-
-// says lets somebody say something.
-func (s *script) says(who *player, r remark) *ref {
-	f := fields{"about": r.about, "body": r.text}
-	if r.field != "" {
-		f["field"] = r.field
-	}
-	if r.answers != nil {
-		f["parent"] = r.answers
-	}
-	if len(r.asks) > 0 {
-		people := make(refs, len(r.asks))
-		for i, p := range r.asks {
-			people[i] = &p.person
-		}
-		f["mentions"] = people
-	}
-	return s.makes(who, "comment", f)
-}
