@@ -200,8 +200,6 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"worksheet/move":   `{"project":"Churn","worksheet":"Plan"}`,
 		"comment/add":      `{"about":"` + made + `","field":"title","body":"Ask @Ada"}`,
 		"comment/list":     `{"project":"churn"}`, "comment/inbox": `{}`,
-		"comment/add":  `{"about":"` + made + `","field":"title","body":"Ask @Ada"}`,
-		"comment/list": `{"project":"churn"}`, "comment/inbox": `{}`,
 		"activity/list": `{"project":"churn","limit":3}`, "activity/document": id,
 		"comment/edit":    `{"id":"` + said + `","body":"Enough?"}`,
 		"comment/resolve": `{"id":"` + said + `"}`, "comment/reopen": `{"id":"` + said + `"}`,
