@@ -39,7 +39,7 @@ func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
 	case *requirements.Presenter:
 		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.session.opts.Now)
 	default:
-		return overview.NewScreen(w.ctx, w.overview, &w.crew, func(id string) { w.shell.Go(shell.Route{Page: shell.Value, Project: id}) }, w.newProject)
+		return overview.NewScreen(w.ctx, p.(*overview.Presenter), &w.crew, w.shell.Go, w.newProject)
 	}
 }
 
@@ -64,6 +64,6 @@ func (w *Window) present(to shell.Route) loader {
 	case shell.Requirements:
 		return requirements.NewPresenter(to.Project, docs, &w.line, &w.past)
 	default:
-		return w.overview
+		return overview.NewPresenter(to.Project, w.session, w.session.opts.Now)
 	}
 }

@@ -126,6 +126,11 @@ func (s *session) Cards(ctx context.Context) ([]overview.Project, error) {
 	out := make([]overview.Project, len(found))
 	for i, p := range found {
 		out[i] = overview.Project{ID: p.ID.String(), Name: p.Name, Summary: p.Summary, Updated: p.Updated}
+		ready, err := do(ctx, s, app.ShowReadiness, app.ReadinessRequest{Project: p.ID.String()})
+		if err != nil {
+			return nil, err
+		}
+		out[i].Ready, out[i].Needed = ready.Ready, ready.Needed
 		if counted(p, kindRequirement) > 0 {
 			rows, err := s.list(ctx, kindRequirement, p.ID.String())
 			if err != nil {

@@ -44,10 +44,9 @@ type Window struct {
 	frame   *shell.Screen
 	toasts  *kit.Toasts
 
-	past     undo.Past
-	overview *overview.Presenter
-	mu       sync.Mutex             // guards pages, which a change elsewhere reloads
-	pages    map[shell.Route]loader // by page and project; they keep what is typed
+	past  undo.Past
+	mu    sync.Mutex             // guards pages, which a change elsewhere reloads
+	pages map[shell.Route]loader // by page and project; they keep what is typed
 }
 
 // New returns the window on the workspace in opts.Dir, or on the page that founds
@@ -144,7 +143,6 @@ func (w *Window) greet() {
 
 // enter shows the window around the pages, and follows what changes elsewhere.
 func (w *Window) enter() {
-	w.overview = overview.NewPresenter(w.session, w.session.opts.Now)
 	w.shell = shell.NewPresenter(w.session, w.settings, &w.line)
 	w.shell.Load(w.ctx)
 	w.show()
@@ -166,7 +164,7 @@ func (w *Window) show() {
 }
 
 func (w *Window) newProject() {
-	overview.AskProject(w.ctx, w.win.Canvas(), w.overview, &w.crew, func(id string) {
+	overview.AskProject(w.ctx, w.win.Canvas(), overview.NewPresenter("", w.session, w.session.opts.Now), &w.crew, func(id string) {
 		w.crew.Go(func() {
 			w.shell.Load(w.ctx)
 			w.shell.Go(shell.Route{Page: shell.Value, Project: id})
