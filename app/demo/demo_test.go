@@ -71,6 +71,7 @@ func TestDemo(t *testing.T) {
 			t.Run("the value is what the talk says", func(t *testing.T) { value(t, m, language) })
 			t.Run("one conflict is settled and one waits", func(t *testing.T) { conflicts(t, m) })
 			t.Run("the board flags the one metric that nothing is linked to", func(t *testing.T) { board(t, m) })
+			t.Run("one worksheet is filled in and one begun", func(t *testing.T) { worksheets(t, m) })
 			t.Run("talks wait for the guest", func(t *testing.T) { talks(t, m) })
 			t.Run("every page stands otherwise", func(t *testing.T) { readiness(t, m) })
 			t.Run("everything is as it was written", func(t *testing.T) { whole(t, m) })
@@ -203,6 +204,23 @@ func readiness(t *testing.T, m demo.Made) {
 	guide := do(t, m, app.ShowGuide, app.GuideRequest{Project: m.Project.String()})
 	if len(guide.Steps) == 0 || guide.Steps[0].Code != lifecycle.InConflict {
 		t.Errorf("the guide begins with %+v, want the conflict that waits for the guest", guide.Steps)
+	}
+}
+
+func worksheets(t *testing.T, m demo.Made) {
+	t.Helper()
+	whole := 0
+	sheets := do(t, m, app.ListWorksheets, app.WorksheetsRequest{Project: m.Project.String()})
+	for _, w := range sheets {
+		if w.Progress.Problems > 0 || w.Progress.Answered == 0 {
+			t.Errorf("%s: %+v, want answers that fit", w.Name, w.Progress)
+		}
+		if w.Progress.Answered == w.Progress.Fields {
+			whole++
+		}
+	}
+	if len(sheets) != 2 || whole != 1 {
+		t.Errorf("%d worksheets, %d of them filled in, want 2 and 1", len(sheets), whole)
 	}
 }
 

@@ -100,8 +100,8 @@ func write(g Guest, now time.Time) (*script, error) {
 	return s, nil
 }
 
-// begins returns when the first deed is done.
-func (s *script) begins() time.Time { return s.deeds[0].at }
+// starts returns when the first deed is done.
+func (s *script) starts() time.Time { return s.deeds[0].at }
 
 func (s *script) does(who *player, what string, do func(ctx context.Context, t *team, a *app.App) error) {
 	s.deeds = append(s.deeds, deed{s.next(), who.name + " " + what, func(ctx context.Context, t *team) error {
