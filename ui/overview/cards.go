@@ -43,8 +43,8 @@ func (c *worthCard) draw(w Worth) {
 	c.inside.Objects = []fyne.CanvasObject{
 		head,
 		kit.HStack(8, kit.NewText(w.Value, theme.SizeDisplay, theme.Text).Strong(), kit.NewText(w.Per, theme.SizeLabel, theme.Text3)),
-		kit.Columns(12, []float32{1, 1}, stat(words.T("Left after costs"), w.Net), stat(words.T("In 8 of 10 cases"), w.Range)),
-		kit.Columns(12, []float32{1, 1}, stat(words.T("Pays back after"), w.Payback), stat(words.T("Chance of a loss"), w.Loss)),
+		kit.Columns(12, []float32{1.7, 1}, stat(words.T("In 8 of 10 cases"), w.Range), stat(words.T("Chance of a loss"), w.Loss)),
+		kit.Columns(12, []float32{1.7, 1}, stat(words.T("Left after costs"), w.Net), stat(words.T("Pays back after"), w.Payback)),
 	}
 }
 
