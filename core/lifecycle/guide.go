@@ -14,7 +14,7 @@ type Plan struct {
 	// Waits are what others have to do before the phase can end, in the natural
 	// order of the pages.
 	Waits []Step
-	// Next says what comes when there are no steps.
+	// Next says what comes, when no step is a must.
 	Next Sentence
 }
 
@@ -40,20 +40,21 @@ type Reason string
 // The reasons, from the weightiest on. Each weighs more than all after it
 // together, so a score says which hold.
 const (
-	BlocksOthers Reason = "blocks others" // the page waits for this person alone, and others for the page
+	BlocksOthers Reason = "blocks others" // all that the page must have is the person's to give, and others wait to sign it
 	IsYours      Reason = "yours"         // the person is named, or is the only one who can
 	IsYourRoles  Reason = "your role's"
-	IsConflict   Reason = "conflict"
+	IsConflict   Reason = "conflict" // people differ: in a value, or a rejection
 	IsMention    Reason = "mention"
 	IsMust       Reason = "must" // all others are advice
 )
 
 var weights = map[Reason]int{BlocksOthers: 32, IsYours: 16, IsYourRoles: 8, IsConflict: 4, IsMention: 2, IsMust: 1}
 
-// The sentences for when there is nothing to do.
+// The sentences for when nothing must be done.
 const (
 	phaseOver    = "The Design phase is approved. Development comes next: gather data and labels, and train the first models against what was agreed."
 	phaseStopped = "The project ends here: nothing more is needed."
+	nothingNow   = "There is nothing for you to do now."
 	viewsOnly    = "You can view this workspace, and not change it: the team does the rest."
 	waitsForOne  = "You have done your part. It waits for %s."
 	waitsForMany = "You have done your part. It waits for %s and others."
@@ -72,16 +73,17 @@ func Guide(in Input, person id.Person, roles []string) Plan {
 		g.roles = append(g.roles, RoleOf(role))
 	}
 	g.plan.Roles = g.roles
+	whole := g.signsAll()
 	for _, page := range r.Pages {
 		if page.State != NotNeeded {
-			g.onPage(page)
+			g.onPage(page, !whole)
 		}
 	}
-	g.onPhase()
+	g.onPhase(whole)
 	if len(g.roles) > 0 {
 		slices.SortStableFunc(g.plan.Steps, func(a, b Step) int { return cmp.Compare(b.Score, a.Score) })
 	}
-	if len(g.plan.Steps) == 0 {
+	if !slices.ContainsFunc(g.plan.Steps, func(s Step) bool { return s.Must }) {
 		g.plan.Next = g.next()
 	}
 	return g.plan
@@ -96,20 +98,46 @@ type guide struct {
 	plan      Plan
 }
 
+// signsAll reports whether every sign-off that pages and phase still want is the
+// person's: then one, that of the phase, gives them all.
+func (g *guide) signsAll() bool {
+	if !g.readiness.Phase.Done() || g.readiness.Phase.State == Rejected {
+		return false
+	}
+	for _, r := range append(slices.Clone(g.readiness.Pages), g.readiness.Phase) {
+		waits := r.waitsFor().Persons
+		mine := len(waits) == 1 && waits[0] == g.person
+		if r.State == Rejected || !mine && r.State != Approved && r.State != NotNeeded {
+			return false
+		}
+	}
+	return true
+}
+
 // onPage adds the steps of a page: what it lacks, then the sign-offs it wants.
-func (g *guide) onPage(r PageReadiness) {
+func (g *guide) onPage(r PageReadiness, signing bool) {
 	alone := g.waitsForMeAlone(r)
 	for _, item := range r.Missing {
 		g.step(item, alone && item.Must)
 	}
-	if r.Done() {
+	if r.Done() && signing {
 		g.signOffs(r, GiveSignOff, RenewSignOff)
 	}
 }
 
-// onPhase adds the sign-off that ends the phase, once every page is approved.
-func (g *guide) onPhase() {
-	if r := g.readiness.Phase; r.Done() && r.Advice == 0 {
+// onPhase adds what was rejected of the phase as a whole, and the sign-off that
+// ends it, once every page is approved or whole says that it approves them.
+func (g *guide) onPhase(whole bool) {
+	r := g.readiness.Phase
+	unapproved := 0
+	for _, item := range r.Missing {
+		if item.Code == Rejection {
+			g.step(item, false)
+		} else {
+			unapproved++
+		}
+	}
+	if unapproved == 0 || whole {
 		g.signOffs(r, EndPhase, RenewPhase)
 	}
 }
@@ -143,7 +171,7 @@ func (g *guide) approvedBefore(page Page) bool {
 // give, while others want to sign it off.
 func (g *guide) waitsForMeAlone(r PageReadiness) bool {
 	for _, item := range r.Missing {
-		if item.Must && g.relation(item.Who) < ofMyRole {
+		if item.Must && g.relation(item) < ofMyRole {
 			return false
 		}
 	}
@@ -159,8 +187,13 @@ const (
 )
 
 // relation returns how the person relates to who can give something. What
-// nobody in the team can give by role is anybody's.
-func (g *guide) relation(w Who) int {
+// nobody in the team can give by role is anybody's. A sign-off takes the right
+// to approve beside the role, and so is only for who is named.
+func (g *guide) relation(item Item) int {
+	w := item.Who
+	if signs(item.Code) {
+		w.Roles = nil
+	}
 	switch {
 	case g.views():
 		return ofOthers
@@ -174,6 +207,10 @@ func (g *guide) relation(w Who) int {
 	return ofOthers
 }
 
+func signs(code Code) bool {
+	return code == GiveSignOff || code == RenewSignOff || code == EndPhase || code == RenewPhase
+}
+
 // views reports whether the person may look and not write.
 func (g *guide) views() bool {
 	_, known := g.p.persons[g.person]
@@ -182,7 +219,7 @@ func (g *guide) views() bool {
 
 // step adds an item to what the person does, or to what others do.
 func (g *guide) step(item Item, blocks bool) {
-	relation := g.relation(item.Who)
+	relation := g.relation(item)
 	if item.Code == Mention && item.Mentioned == g.person {
 		item.Code, item.Args = MentionYou, item.Args[:1]
 	}
@@ -200,7 +237,7 @@ func (g *guide) step(item Item, blocks bool) {
 	because(blocks, BlocksOthers)
 	because(relation == ofMine, IsYours)
 	because(relation == ofMyRole, IsYourRoles)
-	because(item.Code == InConflict, IsConflict)
+	because(item.Code == InConflict || item.Code == Rejection, IsConflict)
 	because(item.Code == MentionYou, IsMention)
 	because(item.Must, IsMust)
 	switch {
@@ -221,20 +258,21 @@ func (g *guide) next() Sentence {
 	if g.views() {
 		return Sentence{Format: viewsOnly}
 	}
-	if len(g.plan.Waits) == 0 {
-		if g.p.stopped() != "" {
-			return Sentence{Format: phaseStopped}
-		}
-		return Sentence{Format: phaseOver}
-	}
 	var who Who
 	for _, s := range g.plan.Waits {
 		for _, person := range s.Who.Persons {
 			who.add(g.p, person)
 		}
 	}
-	if len(who.Persons) > 1 {
+	switch n := len(who.Persons); {
+	case n == 1:
+		return Sentence{waitsForOne, []Arg{g.p.name(who.Persons[0])}}
+	case n > 1:
 		return Sentence{waitsForMany, []Arg{g.p.name(who.Persons[0])}}
+	case g.readiness.Phase.State != Approved:
+		return Sentence{Format: nothingNow}
+	case g.p.stopped() != "":
+		return Sentence{Format: phaseStopped}
 	}
-	return Sentence{waitsForOne, []Arg{g.p.name(who.Persons[0])}}
+	return Sentence{Format: phaseOver}
 }

@@ -40,7 +40,7 @@ func Since(s SignOff, now *doc.Doc, ops []oplog.Op) []Difference {
 
 // same reports whether two values mean the same in a digest.
 func same(a, b doc.Value) bool {
-	return slices.Equal(appendPlain(nil, a), appendPlain(nil, b))
+	return slices.Equal(plain(a), plain(b))
 }
 
 // fieldsOf returns the fields of both, in order.
