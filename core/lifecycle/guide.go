@@ -37,18 +37,18 @@ type Step struct {
 // Reason is why a step comes where it does.
 type Reason string
 
-// The reasons, from the weightiest on. Each weighs more than all after it
-// together, so a score says which hold.
+// The reasons. Of the first five each weighs more than all after it together, and
+// advice takes away more than they give: so a score says which hold.
 const (
 	BlocksOthers Reason = "blocks others" // all that the page must have is the person's to give, and others wait to sign it
 	IsYours      Reason = "yours"         // the person is named, or is the only one who can
 	IsYourRoles  Reason = "your role's"
 	IsConflict   Reason = "conflict" // people differ: in a value, or a rejection
 	IsMention    Reason = "mention"
-	IsMust       Reason = "must" // all others are advice
+	IsAdvice     Reason = "advice"
 )
 
-var weights = map[Reason]int{BlocksOthers: 32, IsYours: 16, IsYourRoles: 8, IsConflict: 4, IsMention: 2, IsMust: 1}
+var weights = map[Reason]int{BlocksOthers: 32, IsYours: 16, IsYourRoles: 8, IsConflict: 4, IsMention: 2, IsAdvice: -64}
 
 // The sentences for when nothing must be done.
 const (
@@ -73,7 +73,8 @@ func Guide(in Input, person id.Person, roles []string) Plan {
 		g.roles = append(g.roles, RoleOf(role))
 	}
 	g.plan.Roles = g.roles
-	whole := g.signsAll()
+	// Who is alone has nobody to hand pages to: one sign-off at the end will do.
+	whole := p.alone() || g.signsAll()
 	for _, page := range r.Pages {
 		if page.State != NotNeeded {
 			g.onPage(page, !whole)
@@ -118,7 +119,7 @@ func (g *guide) signsAll() bool {
 func (g *guide) onPage(r PageReadiness, signing bool) {
 	alone := g.waitsForMeAlone(r)
 	for _, item := range r.Missing {
-		g.step(item, alone && item.Must)
+		g.step(item, g.relation(item.Who), alone && item.Must)
 	}
 	if r.Done() && signing {
 		g.signOffs(r, GiveSignOff, RenewSignOff)
@@ -132,12 +133,12 @@ func (g *guide) onPhase(whole bool) {
 	unapproved := 0
 	for _, item := range r.Missing {
 		if item.Code == Rejection {
-			g.step(item, false)
+			g.step(item, g.relation(item.Who), false)
 		} else {
 			unapproved++
 		}
 	}
-	if unapproved == 0 || whole {
+	if r.Done() && (unapproved == 0 || whole) {
 		g.signOffs(r, EndPhase, RenewPhase)
 	}
 }
@@ -149,7 +150,7 @@ func (g *guide) signOffs(r PageReadiness, give, renew Code) {
 	}
 	waits := r.waitsFor()
 	if len(waits.Persons) == 0 {
-		g.step(Item{Code: GiveNobody, Must: true, Page: r.Page, Args: []Arg{own(r.Page.Name())}}, false)
+		g.step(Item{Code: GiveNobody, Must: true, Page: r.Page, Args: []Arg{own(r.Page.Name())}}, ofAnybody, false)
 		return
 	}
 	mine := slices.Contains(waits.Persons, g.person)
@@ -157,7 +158,14 @@ func (g *guide) signOffs(r PageReadiness, give, renew Code) {
 	if r.State == Changed && mine && g.approvedBefore(r.Page) {
 		code = renew
 	}
-	g.step(Item{Code: code, Must: true, Page: r.Page, Args: []Arg{own(r.Page.Name())}, Who: waits}, mine && len(waits.Persons) == 1)
+	relation := ofOthers
+	switch {
+	case slices.ContainsFunc(r.Wants, func(w Want) bool { return w.Signed.IsZero() && len(w.By) == 1 && w.By[0] == g.person }):
+		relation = ofMine
+	case mine:
+		relation = ofMyRole
+	}
+	g.step(Item{Code: code, Must: true, Page: r.Page, Args: []Arg{own(r.Page.Name())}, Who: waits}, relation, mine && len(waits.Persons) == 1)
 }
 
 // approvedBefore reports whether the person has approved a page as it was.
@@ -171,7 +179,7 @@ func (g *guide) approvedBefore(page Page) bool {
 // give, while others want to sign it off.
 func (g *guide) waitsForMeAlone(r PageReadiness) bool {
 	for _, item := range r.Missing {
-		if item.Must && g.relation(item) < ofMyRole {
+		if item.Must && g.relation(item.Who) < ofMyRole {
 			return false
 		}
 	}
@@ -187,17 +195,13 @@ const (
 )
 
 // relation returns how the person relates to who can give something. What
-// nobody in the team can give by role is anybody's. A sign-off takes the right
-// to approve beside the role, and so is only for who is named.
-func (g *guide) relation(item Item) int {
-	w := item.Who
-	if signs(item.Code) {
-		w.Roles = nil
-	}
+// nobody in the team can give by role is anybody's, and everything is theirs who
+// are alone.
+func (g *guide) relation(w Who) int {
 	switch {
 	case g.views():
 		return ofOthers
-	case len(w.Persons) == 1 && w.Persons[0] == g.person:
+	case len(w.Persons) == 1 && w.Persons[0] == g.person, g.p.alone():
 		return ofMine
 	case slices.ContainsFunc(w.Roles, func(role string) bool { return slices.Contains(g.roles, role) }), slices.Contains(w.Persons, g.person):
 		return ofMyRole
@@ -207,10 +211,6 @@ func (g *guide) relation(item Item) int {
 	return ofOthers
 }
 
-func signs(code Code) bool {
-	return code == GiveSignOff || code == RenewSignOff || code == EndPhase || code == RenewPhase
-}
-
 // views reports whether the person may look and not write.
 func (g *guide) views() bool {
 	_, known := g.p.persons[g.person]
@@ -218,8 +218,7 @@ func (g *guide) views() bool {
 }
 
 // step adds an item to what the person does, or to what others do.
-func (g *guide) step(item Item, blocks bool) {
-	relation := g.relation(item)
+func (g *guide) step(item Item, relation int, blocks bool) {
 	if item.Code == Mention && item.Mentioned == g.person {
 		item.Code, item.Args = MentionYou, item.Args[:1]
 	}
@@ -239,7 +238,7 @@ func (g *guide) step(item Item, blocks bool) {
 	because(relation == ofMyRole, IsYourRoles)
 	because(item.Code == InConflict || item.Code == Rejection, IsConflict)
 	because(item.Code == MentionYou, IsMention)
-	because(item.Must, IsMust)
+	because(!item.Must && item.Code != Rejection && item.Code != MentionYou, IsAdvice)
 	switch {
 	case relation > ofOthers || len(g.roles) == 0 && item.Mentioned.IsZero() && !g.views():
 		g.plan.Steps = append(g.plan.Steps, s)

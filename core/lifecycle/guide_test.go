@@ -107,9 +107,9 @@ func TestGuideWeighsOpenly(t *testing.T) {
 		say     string
 		reasons []lifecycle.Reason
 	}{
-		{"Answer whether Billing holds personal data.", []lifecycle.Reason{lifecycle.BlocksOthers, lifecycle.IsYourRoles, lifecycle.IsMust}},
+		{"Answer whether Billing holds personal data.", []lifecycle.Reason{lifecycle.BlocksOthers, lifecycle.IsYourRoles}},
 		{"Answer Dana: a comment asks you to look.", []lifecycle.Reason{lifecycle.IsYours, lifecycle.IsMention}},
-		{"Say what CRM must keep to: nothing is expected of its accuracy.", []lifecycle.Reason{lifecycle.IsYourRoles}},
+		{"Say what CRM must keep to: nothing is expected of its accuracy.", []lifecycle.Reason{lifecycle.IsYourRoles, lifecycle.IsAdvice}},
 	}
 	for i, w := range want {
 		if i >= len(plan.Steps) || plan.Steps[i].Say.String() != w.say || !slices.Equal(plan.Steps[i].Reasons, w.reasons) {
