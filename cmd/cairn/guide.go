@@ -21,7 +21,7 @@ func (c *cli) guideCommand() *cobra.Command {
 			"what the documents of the project say now, and come in the order of a score: what others wait for,\n" +
 			"what is the person's own to give, what is for the person's role, conflicts, comments that ask, and\n" +
 			"advice last. Without a role all steps show, page by page.\n\n" +
-			"The roles are " + strings.Join(lifecycle.RoleNames, ", ") + "\n" +
+			"Roles are " + strings.Join(lifecycle.RoleNames, ", ") + "\n" +
 			"and those that a team names itself.",
 		Example:               "  cairn guide Churn\n  cairn guide Churn --person Sofia --all\n  cairn guide Churn --role expert --json",
 		DisableFlagsInUseLine: true,

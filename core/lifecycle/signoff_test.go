@@ -78,6 +78,10 @@ func TestRejectionIsAnsweredByAChange(t *testing.T) {
 	team.state(t, lifecycle.Charter, lifecycle.Ready)
 	team.sign(team.sofia, lifecycle.Design, "rejected")
 	team.state(t, lifecycle.Design, lifecycle.Rejected)
+	steps := lifecycle.Guide(team.input(), team.sofia, nil).Steps
+	if !slices.ContainsFunc(steps, func(s lifecycle.Step) bool { return s.Code == lifecycle.Rejection && s.Page == lifecycle.Design }) {
+		t.Errorf("of the phase that was rejected the steps say nothing: %q", says(steps))
+	}
 	team.state(t, lifecycle.Charter, lifecycle.Ready)
 }
 
