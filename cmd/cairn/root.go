@@ -66,6 +66,7 @@ func (c *cli) root() *cobra.Command {
 		c.projectCommand(), c.docCommand(), c.valueCommand(), c.gateCommand(), c.metricCommand(),
 		c.templateCommand(), c.worksheetCommand(),
 		c.commentCommand(), c.activityCommand(),
+		c.guideCommand(), c.signoffCommand(),
 		c.nodeCommand(), c.versionCommand(), c.completionCommand(),
 	)
 	root.SetHelpCommand(helpCommand(root))

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"cairn/assets"
+	"cairn/core/lifecycle"
 	"cairn/core/value"
 	"cairn/ui/shell"
 	"cairn/ui/words"
@@ -171,6 +172,7 @@ func spokenByData(t *testing.T) []string {
 	for _, r := range shell.LifecycleRoles {
 		texts = append(texts, shell.RoleName(r))
 	}
+	texts = append(texts, lifecycle.Formats()...)
 	texts = append(texts, "Speed", "Accuracy", "Transparency", "Compliance", "Budget", "Team")
 	files, err := fs.Glob(assets.Templates, "templates/*.yaml")
 	if err != nil {
