@@ -17,7 +17,8 @@ import (
 func Assign(pen noun.Pen, base, want Template) error {
 	about, _ := pen.Doc.Plain(fieldOf("about").Key()).AsString()
 	for _, line := range []struct{ name, from, to, now string }{
-		{"name", base.Name, want.Name, want.Name}, {"phase", base.Phase, want.Phase, want.Phase},
+		{"name", base.Name, want.Name, want.Name},
+		{"phase", base.Phase, want.Phase, want.Phase},
 		{"about", base.About, want.About, text.Rebase(base.About, want.About, about)},
 	} {
 		if line.from == line.to {
