@@ -64,6 +64,7 @@ func (c *cli) root() *cobra.Command {
 	root.AddCommand(
 		c.initCommand(), c.statusCommand(), c.verifyCommand(), c.backupCommand(), c.restoreCommand(), c.salvageCommand(),
 		c.projectCommand(), c.docCommand(), c.valueCommand(), c.gateCommand(), c.metricCommand(),
+		c.reportCommand(),
 		c.nodeCommand(), c.versionCommand(), c.completionCommand(),
 	)
 	root.SetHelpCommand(helpCommand(root))
