@@ -104,5 +104,6 @@ func Endpoints() []Endpoint {
 		ShowReadiness, ShowGuide, GiveSignOff, ListSignOffs, RevokeSignOff,
 		AddComment, ListComments, EditComment, ResolveComment, ReopenComment, ListMentions,
 		ListActivity, ShowPast,
+		MakeReport,
 	}
 }

@@ -109,7 +109,7 @@ func personNames(persons []app.PersonRef) string {
 }
 
 // whoWords says who can give something.
-func whoWords(who app.Who) string {
+func whoWords(who app.Givers) string {
 	if names := personNames(who.Persons); names != "" {
 		return names
 	}

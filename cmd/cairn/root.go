@@ -67,6 +67,7 @@ func (c *cli) root() *cobra.Command {
 		c.templateCommand(), c.worksheetCommand(),
 		c.commentCommand(), c.activityCommand(),
 		c.guideCommand(), c.signoffCommand(),
+		c.reportCommand(),
 		c.nodeCommand(), c.versionCommand(), c.completionCommand(),
 	)
 	root.SetHelpCommand(helpCommand(root))

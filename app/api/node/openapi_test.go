@@ -203,7 +203,8 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"activity/list": `{"project":"churn","limit":3}`, "activity/document": id,
 		"comment/edit":    `{"id":"` + said + `","body":"Enough?"}`,
 		"comment/resolve": `{"id":"` + said + `"}`, "comment/reopen": `{"id":"` + said + `"}`,
-		"doc/trash": id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
+		"report/make": `{"project":"Churn","format":"pdf","for":"stakeholder","language":"ko"}`,
+		"doc/trash":   id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
 	}
 	doc := document(t)
 	for _, e := range app.Endpoints() {
