@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"cairn/core/fault"
+	"cairn/core/lifecycle"
 	"cairn/ui/edit"
 	"cairn/ui/observe"
 	"cairn/ui/saving"
@@ -153,7 +154,7 @@ func (p *Presenter) state(e edit.State) State {
 	for _, phase := range Phases {
 		s.Columns = append(s.Columns, column(s.Rows, phase))
 	}
-	for _, role := range Lifecycle {
+	for _, role := range lifecycle.RoleNames {
 		if !there[role] {
 			s.Offered = append(s.Offered, role)
 		}

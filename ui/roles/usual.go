@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cairn/core/fault"
+	"cairn/core/lifecycle"
 	"cairn/ui/edit"
 	"cairn/ui/undo"
 	"cairn/ui/words"
@@ -50,7 +51,7 @@ func usual(s State) []filling {
 			out = append(out, f)
 		}
 	}
-	for _, role := range Lifecycle {
+	for _, role := range lifecycle.RoleNames {
 		if there[role] {
 			continue
 		}
