@@ -78,7 +78,7 @@ func part(s State, role string, phase int) string {
 }
 
 // onlyOne returns the person whose profile has a role, nothing when several have.
-func onlyOne(people []Person, role string) string {
+func onlyOne(people []edit.Person, role string) string {
 	found := ""
 	for _, p := range people {
 		for _, r := range p.Roles {
