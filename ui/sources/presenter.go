@@ -21,7 +21,6 @@ type Source interface {
 	edit.People
 }
 
-
 // The kinds of documents that the page reads.
 const (
 	KindSource      = "data_source"
