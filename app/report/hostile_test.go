@@ -37,6 +37,7 @@ func rewrite(v reflect.Value, text func() string) {
 		}
 	case reflect.String:
 		v.SetString(text())
+	default:
 	}
 }
 
