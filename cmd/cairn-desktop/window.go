@@ -129,11 +129,11 @@ func (w *window) build(to shell.Route, head kit.Head) shell.Content {
 	case shell.Value:
 		p := w.values[to.Project]
 		if p == nil {
-			p = value.NewPresenter(to.Project, w.session, &w.line, time.Now)
+			p = value.NewPresenter(to.Project, w.session, &w.line, nil, time.Now)
 			w.values[to.Project] = p
 		}
 		w.crew.Go(func() { p.Load(w.ctx) })
-		return value.NewScreen(w.ctx, p, &w.crew, head)
+		return value.NewScreen(w.ctx, p, &w.crew, w.toasts, head)
 	case shell.Requirements:
 		p := w.needs[to.Project]
 		if p == nil {

@@ -62,11 +62,11 @@ func (s *stage) build(to shell.Route, head kit.Head) shell.Content {
 	ctx := context.Background()
 	switch to.Page {
 	case shell.Value:
-		s.value = value.NewPresenter(to.Project, s.world, s.line, func() time.Time { return now })
+		s.value = value.NewPresenter(to.Project, s.world, s.line, nil, func() time.Time { return now })
 		if !s.world.slow {
 			s.value.Load(ctx)
 		}
-		s.page = value.NewScreen(ctx, s.value, s.crew, head)
+		s.page = value.NewScreen(ctx, s.value, s.crew, s.toasts, head)
 	case shell.Requirements:
 		s.needs = requirements.NewPresenter(to.Project, s.world, s.line)
 		s.needs.Load(ctx)
