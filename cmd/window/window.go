@@ -46,7 +46,7 @@ type Window struct {
 	frame   *shell.Screen
 	toasts  *kit.Toasts
 
-	past  **undo.Past
+	past  *undo.Past
 	mu    sync.Mutex             // guards pages, which a change elsewhere reloads
 	pages map[shell.Route]loader // by page and project; they keep what is typed
 }
