@@ -99,5 +99,6 @@ func Endpoints() []Endpoint {
 		ListHistory, ListConflicts, ResolveConflict,
 		SaveValueModel, ShowValueModel, EstimateValue,
 		ListGates, EvaluateGates, ShowBoard,
+		ShowThread,
 	}
 }

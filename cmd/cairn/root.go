@@ -63,7 +63,7 @@ func (c *cli) root() *cobra.Command {
 	root.SetFlagErrorFunc(c.flagError)
 	root.AddCommand(
 		c.initCommand(), c.statusCommand(), c.verifyCommand(), c.backupCommand(), c.restoreCommand(), c.salvageCommand(),
-		c.projectCommand(), c.docCommand(), c.valueCommand(), c.gateCommand(), c.metricCommand(),
+		c.projectCommand(), c.docCommand(), c.valueCommand(), c.gateCommand(), c.metricCommand(), c.threadCommand(),
 		c.nodeCommand(), c.versionCommand(), c.completionCommand(),
 	)
 	root.SetHelpCommand(helpCommand(root))

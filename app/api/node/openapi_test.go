@@ -187,6 +187,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"gate/list":      `{"project":"Churn"}`,
 		"gate/evaluate":  `{"project":"Churn","measured":{"recall":0.85,"f1":null}}`,
 		"metric/board":   `{"project":"Churn"}`,
+		"thread/show":    `{"project":"Churn"}`,
 		"doc/trash":      id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
 	}
 	doc := document(t)
