@@ -103,11 +103,11 @@ func (e *Editor) ready() map[string]map[string]draft {
 		if e.gone[id] {
 			continue // taking it out of the trash is for the person to decide
 		}
-		if id == New && e.rules.Named != "" && (strings.TrimSpace(d.Fields[e.rules.Named]) == "" || d.Problems[e.rules.Named] != "") {
+		if id == New && e.rules.Named != "" && (strings.TrimSpace(d.Fields[e.rules.Named]) == "" || d.wrong[e.rules.Named] != "") {
 			continue
 		}
 		for field, typed := range drafts {
-			if d.Problems[field] != "" || id == New && typed.text == "" {
+			if d.wrong[field] != "" || id == New && typed.text == "" {
 				continue
 			}
 			if out[id] == nil {

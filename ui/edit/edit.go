@@ -59,8 +59,9 @@ type Rules struct {
 	Show func(stored map[string]string, field string) string
 	// Store is the opposite of Show: what to store for what is typed.
 	Store func(shown map[string]string, field string) string
-	// Check returns what is wrong with what is typed: field → a sentence.
-	Check func(shown map[string]string) map[string]string
+	// Check returns what is wrong with what is typed: field → a sentence. Such a
+	// field is not stored. Missing returns what is said beside a field all the same.
+	Check, Missing func(shown map[string]string) map[string]string
 	// Title and Label name a document and a field in what undo says.
 	Title func(shown map[string]string) string
 	Label func(field string) string
@@ -81,12 +82,14 @@ type State struct {
 type Doc struct {
 	ID        string // New while it is not stored
 	Fields    map[string]string
-	Problems  map[string]string // field → what is wrong with what is typed
+	Problems  map[string]string // field → what is wrong with it, or missing
 	Conflicts map[string][]Version
 	ReadOnly  bool
 	Gone      bool // somebody moved it to the trash while this person typed
 	By        string
 	At        time.Time
+
+	wrong map[string]string // the part of Problems that keeps a field from being stored
 }
 
 // New is the ID of a document that is typed and not stored yet.

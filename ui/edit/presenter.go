@@ -168,7 +168,12 @@ func (e *Editor) doc(id string) Doc {
 		d.Fields[field] = typed.text
 	}
 	if e.rules.Check != nil {
-		d.Problems = e.rules.Check(d.Fields)
+		d.wrong = e.rules.Check(d.Fields)
+		d.Problems = d.wrong
+	}
+	if e.rules.Missing != nil {
+		d.Problems = e.rules.Missing(d.Fields)
+		maps.Copy(d.Problems, d.wrong)
 	}
 	return d
 }

@@ -2,6 +2,7 @@ package form
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"cairn/ui/edit"
 	"cairn/ui/kit"
@@ -19,7 +20,9 @@ type clash struct {
 
 func (f *Form) newClash(name string) *clash {
 	c := &clash{said: kit.NewText("", theme.SizeSmall, theme.Text).Shrink(), options: func() []kit.Option { return nil }}
-	c.root = kit.Tint("triangle-alert", theme.Warn, theme.WarnTint, c.said, kit.NewButton("", words.T("Compare versions"), kit.Secondary, func() { f.compare(name, c) })).(*fyne.Container)
+	inside := kit.Pad(5, 10, 5, 10, kit.HStack(8, kit.NewIcon("triangle-alert", 14, theme.Warn), c.said))
+	press := kit.NewPlain(container.NewStack(kit.NewBox(theme.RadiusControl, theme.WarnTint, theme.Warn), inside), func() { f.compare(name, c) })
+	c.root = container.NewStack(press)
 	c.root.Hidden = true
 	return c
 }
@@ -31,7 +34,7 @@ func (c *clash) draw(versions []edit.Version) (resized bool) {
 	resized = c.root.Hidden == (len(versions) > 0)
 	c.held = versions
 	c.root.Hidden = len(versions) == 0
-	c.said.Set(words.T("People wrote this differently: %d versions.", len(versions)))
+	c.said.Set(words.T("%d versions", len(versions)))
 	c.root.Refresh()
 	return resized
 }

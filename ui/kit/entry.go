@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"cairn/ui/theme"
@@ -65,7 +64,7 @@ func newEntry(example string, changed func(string), lines bool) *Entry {
 			e.OnEdit(before, text)
 		}
 	}
-	e.root = container.NewStack(e.box, container.NewThemeOverride(e, bare{}))
+	e.root = container.NewStack(e.box, e)
 	return e
 }
 
@@ -155,34 +154,4 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 		return
 	}
 	e.Entry.TypedShortcut(s)
-}
-
-// bare is the running theme without the outline of fields: their box has it.
-type bare struct{}
-
-func (bare) theme() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
-
-// Color implements fyne.Theme.
-func (b bare) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
-	if name == fynetheme.ColorNameInputBackground || name == fynetheme.ColorNameInputBorder {
-		return color.Transparent
-	}
-	return b.theme().Color(name, variant)
-}
-
-// Font implements fyne.Theme.
-func (b bare) Font(s fyne.TextStyle) fyne.Resource { return b.theme().Font(s) }
-
-// Icon implements fyne.Theme.
-func (b bare) Icon(name fyne.ThemeIconName) fyne.Resource { return b.theme().Icon(name) }
-
-// Size implements fyne.Theme.
-func (b bare) Size(name fyne.ThemeSizeName) float32 {
-	switch name {
-	case fynetheme.SizeNameInputBorder:
-		return 0
-	case fynetheme.SizeNameInnerPadding:
-		return 7
-	}
-	return b.theme().Size(name)
 }

@@ -44,5 +44,13 @@ func (r pageRenderer) Layout(s fyne.Size) {
 		}
 	}
 	r.scroll.Resize(s)
-	r.scroll.Refresh()
+	r.bars()
+}
+
+// bars brings the scroll bars up to date. To refresh the scroller would paint
+// all of its content anew.
+func (p *Page) bars() {
+	at := p.scroll.Offset
+	p.scroll.Offset.Y++
+	p.scroll.ScrollToOffset(at)
 }

@@ -15,6 +15,14 @@ type head struct {
 	pick  *kit.Choice
 	lock  *kit.Chip
 	right *fyne.Container
+	drew  kit.Drew[shownHead]
+}
+
+// shownHead is what the head draws of a State.
+type shownHead struct {
+	Name     string
+	Names    []string
+	ReadOnly bool
 }
 
 func newHead(picked func(string), from kit.Head) *head {
@@ -26,7 +34,11 @@ func newHead(picked func(string), from kit.Head) *head {
 	return h
 }
 
-func (h *head) draw(st State) {
+// draw reports whether it changed anything.
+func (h *head) draw(st State) bool {
+	if !h.drew.Anew(shownHead{st.Name, st.Names, st.ReadOnly}) {
+		return false
+	}
 	h.lock.Hidden = !st.ReadOnly
 	options := make([]kit.Option, len(st.Names))
 	for i, n := range st.Names {
@@ -35,6 +47,7 @@ func (h *head) draw(st State) {
 	h.right.Objects[1].(*fyne.Container).Hidden = len(options) == 0
 	h.pick.SetOptions(options)
 	h.pick.Hold(st.Name)
+	return true
 }
 
 // chooser offers the models to begin with.
@@ -54,9 +67,10 @@ func newChooser(begin func(string)) *chooser {
 	return c
 }
 
-func (c *chooser) draw(st State) {
+// draw reports whether it changed anything.
+func (c *chooser) draw(st State) bool {
 	if c.drawn == len(st.Templates) {
-		return
+		return false
 	}
 	c.drawn = len(st.Templates)
 	cards := make([]fyne.CanvasObject, len(st.Templates))
@@ -68,4 +82,5 @@ func (c *chooser) draw(st State) {
 	}
 	c.cards.Objects = cards
 	c.first = cards[0].(*kit.Pick)
+	return true
 }

@@ -20,6 +20,15 @@ type inputs struct {
 	formula   *kit.Entry
 	field     *kit.Field
 	steps     *lines
+	drew      kit.Drew[typedIn]
+}
+
+// typedIn is what the cards draw of a State.
+type typedIn struct {
+	Edited           string
+	ReadOnly         bool
+	Variables, Costs []Quantity
+	Formula          Input
 }
 
 func newInputs(typed func(Key, string), revert func(Key)) *inputs {
@@ -44,7 +53,12 @@ func columnNames() fyne.CanvasObject {
 	return kit.Columns(8, inputWidths, kit.Caption(words.T("Likely")), kit.Caption(words.T("Low")), kit.Caption(words.T("High")))
 }
 
-func (n *inputs) draw(st State) {
+// draw reports whether it changed anything.
+func (n *inputs) draw(st State) bool {
+	stepped := n.steps.draw(st.Result.Steps)
+	if !n.drew.Anew(typedIn{st.Edited, st.ReadOnly, st.Variables, st.Costs, st.Formula}) {
+		return stepped
+	}
 	n.edited.Set(st.Edited)
 	n.variables.draw(st.Variables, st.ReadOnly)
 	n.costs.draw(st.Costs, st.ReadOnly)
@@ -52,10 +66,10 @@ func (n *inputs) draw(st State) {
 	n.formula.Hold(st.Formula.Text)
 	n.formula.SetWrong(st.Formula.Problem != "")
 	n.field.SetProblem(st.Formula.Problem)
-	n.steps.draw(st.Result.Steps)
 	if st.ReadOnly {
 		n.formula.Disable()
 	}
+	return true
 }
 
 // rows are quantities to fill in. They stay as long as their names do, so that
@@ -126,23 +140,5 @@ func (r *rows) build(quantities []Quantity) {
 		r.rows, r.names, objects[i] = append(r.rows, line), append(r.names, q.Name), line.field
 	}
 	r.box.Objects = objects
-}
-
-// lines are labels with amounts.
-type lines struct{ box *fyne.Container }
-
-func newLines() *lines { return &lines{kit.VStack(8)} }
-
-func (l *lines) draw(from []Line) {
-	objects := make([]fyne.CanvasObject, 0, 2*len(from))
-	for _, line := range from {
-		label, amount := kit.NewText(line.Label, theme.SizeLabel, theme.Text2).Shrink(), kit.NewText(line.Amount, theme.SizeLabel, theme.Text)
-		if line.Strong {
-			label, amount = kit.Label(line.Label).Shrink(), kit.Label(line.Amount)
-			objects = append(objects, kit.Line())
-		}
-		objects = append(objects, kit.HStack(8, label, kit.Spacer(), amount))
-	}
-	l.box.Objects = objects
-	l.box.Hidden = len(objects) == 0
+	r.box.Refresh()
 }

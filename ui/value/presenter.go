@@ -6,6 +6,7 @@ package value
 import (
 	"context"
 	"errors"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -70,7 +71,8 @@ type Presenter struct {
 	offered []Named
 	broken  error
 	drafts  map[Key]string // what is typed and not stored yet
-	last    *value.Estimate
+	sum     sum
+	odds    odds
 }
 
 // NewPresenter returns the presenter of a project's page. Load fills it.
@@ -90,21 +92,24 @@ func (p *Presenter) Load(ctx context.Context) {
 		p.change(func() { p.stage, p.offered, p.broken = Choosing, offered, err })
 		return
 	}
-	p.change(func() {
+	p.alter(func() {
 		p.stage, p.found, p.broken = Ready, found, err
 		if err != nil {
 			p.stage = Broken
 		}
 	})
+	p.Simulate()
 }
 
 // Refresh shows the same in the language that is spoken now.
-func (p *Presenter) Refresh() { p.change(func() {}) }
+func (p *Presenter) Refresh() {
+	p.change(func() { p.odds.shown = chances(p.odds.estimate) })
+}
 
 // Pick shows another of the project's models.
 func (p *Presenter) Pick(ctx context.Context, name string) {
 	p.Save(ctx)
-	p.change(func() { p.picked, p.drafts = name, map[Key]string{} })
+	p.alter(func() { p.picked, p.drafts = name, map[Key]string{} })
 	p.Load(ctx)
 }
 
@@ -132,16 +137,8 @@ func (p *Presenter) Begin(ctx context.Context, template string) {
 // Type takes what stands in an input, and works the model out with it. Save
 // stores it.
 func (p *Presenter) Type(key Key, text string) {
-	held := false
-	p.change(func() {
-		p.drafts[key] = text
-		held = len(p.saveable()) == 0
-	})
-	if held {
-		p.line.Held(editor)
-		return
-	}
-	p.line.Pending(editor)
+	p.change(func() { p.drafts[key] = text })
+	p.report(nil)
 }
 
 // Revert forgets what stands in an input and shows what is stored.
@@ -228,10 +225,15 @@ func (p *Presenter) Model() value.Model {
 // saveable returns the drafts that can be stored: those that can be read,
 // unless the model as a whole makes no sense with them. The caller holds mu.
 func (p *Presenter) saveable() map[Key]string {
-	_, wrong := apply(p.found.Model, p.drafts)
+	if len(p.sum.wrong) == 0 {
+		if p.sum.plan == nil {
+			return nil
+		}
+		return maps.Clone(p.drafts)
+	}
 	good := map[Key]string{}
 	for key, text := range p.drafts {
-		if _, bad := wrong[key.quantity()]; !bad {
+		if _, bad := p.sum.wrong[key.quantity()]; !bad {
 			good[key] = text
 		}
 	}
@@ -240,67 +242,6 @@ func (p *Presenter) saveable() map[Key]string {
 		return nil
 	}
 	return good
-}
-
-// change changes what the presenter holds and publishes what follows. An older
-// state never replaces a newer one.
-func (p *Presenter) change(do func()) {
-	p.mu.Lock()
-	do()
-	p.version++
-	s := p.state()
-	s.version = p.version
-	p.mu.Unlock()
-	p.State.Update(func(old State) State {
-		if old.version > s.version {
-			return old
-		}
-		return s
-	})
-}
-
-// state works out what to show. The caller holds mu.
-func (p *Presenter) state() State {
-	s := State{Stage: p.stage, ReadOnly: p.found.ReadOnly}
-	switch {
-	case p.broken != nil:
-		s.Stage, s.Message, s.Hint = Broken, words.Data(fault.Message(p.broken)), words.Data(fault.Hint(p.broken))
-		return s
-	case p.stage == Choosing:
-		s.Templates = offer(p.offered)
-		return s
-	case p.stage != Ready:
-		return s
-	}
-	m, wrong := apply(p.found.Model, p.drafts)
-	s.Name, s.About = words.Data(m.Name), words.Data(strings.Join(strings.Fields(m.About), " "))
-	s.Edited = words.T("Changed by %s, %s", p.found.By, words.Ago(p.now(), p.found.At))
-	s.Conflicts = p.found.Conflicts
-	if len(p.found.Names) > 1 {
-		s.Names = p.found.Names
-	}
-	estimate, err := work(m)
-	if err == nil {
-		p.last = estimate
-	}
-	s.Variables, s.Costs, s.Formula = p.inputs(m, wrong, err)
-	if p.last != nil {
-		s.Result = report(p.last, m)
-	}
-	s.Stale = err != nil || len(wrong) > 0
-	if err != nil && s.Formula.Problem == "" && len(wrong) == 0 {
-		s.Problem = sentence(err)
-	}
-	return s
-}
-
-// work checks and estimates a model.
-func work(m value.Model) (*value.Estimate, error) {
-	plan, err := value.Check(m)
-	if err != nil {
-		return nil, err
-	}
-	return plan.Estimate(value.Options{Seed: 1})
 }
 
 // sentence returns what is wrong and what to do about it.
@@ -316,8 +257,10 @@ func offer(from []Named) []Template {
 	for _, t := range from {
 		about, _, _ := strings.Cut(strings.Join(strings.Fields(t.Model.About), " "), ". ")
 		shown := Template{ID: t.ID, Name: words.Data(t.Model.Name), About: words.Data(strings.TrimSuffix(about, ".") + ".")}
-		if e, err := work(t.Model); err == nil {
-			shown.Result = words.Amount(e.Expected, e.Unit)
+		if plan, err := value.Check(t.Model); err == nil {
+			if e, err := plan.Expected(); err == nil {
+				shown.Result = words.Amount(e.Expected, e.Unit)
+			}
 		}
 		out = append(out, shown)
 	}

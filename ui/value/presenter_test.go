@@ -61,6 +61,26 @@ func TestTypingWorksTheModelOutAndAPauseStoresIt(t *testing.T) {
 	}
 }
 
+func TestChancesFollowTheNumber(t *testing.T) {
+	p, _, _ := begun(t)
+	before := p.State.Get().Result
+	p.Type(variable("churners", value.Likely), "1,200")
+	st := p.State.Get()
+	if st.Result.Value != "$3,840" || !st.Behind || st.Result.Range != before.Range {
+		t.Errorf("at once: %s, behind %v, range %s", st.Result.Value, st.Behind, st.Result.Range)
+	}
+	p.Simulate()
+	st = p.State.Get()
+	if st.Behind || st.Result.Range == before.Range || st.Result.Charts == before.Charts {
+		t.Errorf("simulated: behind %v, range %s", st.Behind, st.Result.Range)
+	}
+	charts := st.Result.Charts
+	p.Save(t.Context())
+	if st = p.State.Get(); st.Behind || st.Result.Charts != charts {
+		t.Error("storing what was typed asks for another simulation")
+	}
+}
+
 func TestWrongInputIsSaidBesideItAndNotLost(t *testing.T) {
 	tests := []struct {
 		name  string

@@ -10,34 +10,43 @@ import (
 	"cairn/ui/words"
 )
 
-// report says an estimate in words.
-func report(e *value.Estimate, m value.Model) Result {
-	short := func(x float64) string { return brief(x, 1e7, e.Unit) } // of what is simulated
-	exact := func(x float64) string { return value.Short(x, e.Unit) }
-	r := Result{
+// now says in words what follows from the likely numbers.
+func now(e *value.Estimate, m value.Model) Now {
+	r := Now{
 		Value: value.Short(e.Expected, e.Unit), Per: strings.TrimSpace(words.Period(e.Unit) + words.T(", before costs")),
-		Net: exact(e.Net), Terms: terms(e, m), Samples: words.T("%s samples", value.FormatNumber(float64(e.Samples))),
+		Net: value.Short(e.Net, e.Unit), Terms: terms(e, m),
+		Payback: payback(e.PaybackMonths, e.Costs), Verdict: verdict(e), Costs: costs(e),
 	}
 	if len(e.Costs.Items) == 0 {
 		r.Per = words.Period(e.Unit)
 	}
-	r.Range = words.T("No range yet")
-	if e.SD > 0 {
-		r.Range = span(short(e.P10), short(e.P90))
-	}
-	r.Payback, r.Loss, r.Verdict = payback(e.PaybackMonths, e.Costs), value.Short(e.ProbabilityOfLoss, "%"), verdict(e)
 	for _, s := range e.Steps {
 		r.Steps = append(r.Steps, Line{Label: named(s.Label, s.Name), Amount: words.Amount(s.Value, s.Unit)})
+	}
+	return r
+}
+
+// chances says in words what was simulated, nil for nothing.
+func chances(e *value.Estimate) *Chances {
+	if e == nil {
+		return nil
+	}
+	short := func(x float64) string { return brief(x, 1e7, e.Unit) } // of what is simulated
+	r := &Chances{
+		Samples: words.T("%s samples", value.FormatNumber(float64(e.Samples))), Range: words.T("No range yet"),
+		Loss: value.Short(e.ProbabilityOfLoss, "%"), Scenarios: scenarios(e, short, func(x float64) string { return value.Short(x, e.Unit) }),
+		Charts:  &Charts{histogram(e), tornado(e)},
+		Assumed: len(e.Sensitivity) > 0 && e.Sensitivity[0].Assumed,
+	}
+	if e.SD > 0 {
+		r.Range = span(short(e.P10), short(e.P90))
 	}
 	for _, b := range e.BreakEven {
 		r.Sentences = append(r.Sentences, breakEven(b, e))
 	}
-	r.Costs = costs(e)
-	r.Scenarios = scenarios(e, short, exact)
 	for _, n := range e.Notes {
 		r.Notes = append(r.Notes, words.Data(n))
 	}
-	r.Histogram, r.Tornado, r.Assumed = histogram(e), tornado(e), len(e.Sensitivity) > 0 && e.Sensitivity[0].Assumed
 	return r
 }
 

@@ -32,6 +32,8 @@ type State struct {
 
 	Result    Result
 	Stale     bool // the result is that of the last input that could be worked out
+	Behind    bool // Simulate is to be called
+	Slow      bool // … and the chances that are shown will be others only after a while
 	Problem   string
 	Conflicts []Conflict
 
@@ -70,24 +72,38 @@ type Quantity struct {
 // Input is a line of text to fill in.
 type Input struct{ Text, Problem, Help string }
 
-// Result is what the model is worth, in words.
+// Result is what the model is worth, in words. Chances may be those of an
+// earlier input, while Behind says so.
 type Result struct {
-	Value, Per string
-	Net        string
-	Range      string
-	Payback    string
-	Loss       string
-	Verdict    Verdict
-	Terms      []Term
-	Steps      []Line
-	Sentences  []string
-	Costs      []Line
-	Scenarios  []Scenario
-	Notes      []string
-	Histogram  chart.Histogram
-	Tornado    chart.Tornado
-	Assumed    bool // no variable has a range: the tornado shows a tenth to either side
-	Samples    string
+	Now
+	Chances
+}
+
+// Now is what follows from the likely numbers at once.
+type Now struct {
+	Value, Per, Net string
+	Payback         string
+	Verdict         Verdict
+	Terms           []Term
+	Steps           []Line
+	Costs           []Line
+}
+
+// Chances are what a simulation finds.
+type Chances struct {
+	Samples     string
+	Range, Loss string
+	Sentences   []string // where it breaks even
+	Scenarios   []Scenario
+	Notes       []string
+	Assumed     bool    // no variable has a range: the tornado shows a tenth to either side
+	Charts      *Charts // others after every simulation
+}
+
+// Charts are the pictures of a simulation.
+type Charts struct {
+	Histogram chart.Histogram
+	Tornado   chart.Tornado
 }
 
 // Verdict says whether a model earns what it costs.

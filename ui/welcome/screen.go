@@ -50,8 +50,8 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, speak func(wor
 	s.fields["workspace"] = kit.NewField(words.T("Workspace"), "", words.T("Usually your team or company. You can name it anew later."), s.workspace.Object())
 	s.fields["person"] = kit.NewField(words.T("Your name"), "", "", s.person.Object())
 	s.fields["passphrase"] = kit.NewField(words.T("Passphrase"), "", "", s.passphrase.Object())
-	toggles := make([]fyne.CanvasObject, len(shell.Roles))
-	for i, role := range shell.Roles {
+	toggles := make([]fyne.CanvasObject, len(shell.LifecycleRoles))
+	for i, role := range shell.LifecycleRoles {
 		s.roles[role] = kit.NewToggle(words.Data(shell.RoleName(role)), func(on bool) { p.Role(role, on) })
 		toggles[i] = s.roles[role]
 	}
