@@ -7,7 +7,9 @@ import (
 	"cairn/ui/kit"
 	"cairn/ui/overview"
 	"cairn/ui/requirements"
+	"cairn/ui/roles"
 	"cairn/ui/shell"
+	"cairn/ui/sources"
 	"cairn/ui/value"
 )
 
@@ -31,13 +33,18 @@ func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
 		p.Load(w.ctx)
 		w.shell.Load(w.ctx) // how far the pages of another project are
 	})
+	now := w.session.opts.Now
 	switch p := p.(type) {
 	case *charter.Presenter:
-		return charter.NewScreen(w.ctx, p, &w.crew, head, w.session.opts.Now)
+		return charter.NewScreen(w.ctx, p, &w.crew, head, now)
 	case *value.Presenter:
 		return value.NewScreen(w.ctx, p, &w.crew, head)
 	case *requirements.Presenter:
-		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.session.opts.Now)
+		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now)
+	case *sources.Presenter:
+		return sources.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now)
+	case *roles.Presenter:
+		return roles.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now)
 	default:
 		return overview.NewScreen(w.ctx, p.(*overview.Presenter), &w.crew, w.shell.Go, w.newProject)
 	}
@@ -63,7 +70,16 @@ func (w *Window) present(to shell.Route) loader {
 		return value.NewPresenter(to.Project, w.session, &w.line, w.session.opts.Now)
 	case shell.Requirements:
 		return requirements.NewPresenter(to.Project, docs, &w.line, &w.past)
+	case shell.Sources:
+		return sources.NewPresenter(to.Project, docs, &w.line, &w.past)
+	case shell.Roles:
+		return roles.NewPresenter(to.Project, docs, &w.line, &w.past)
 	default:
 		return overview.NewPresenter(to.Project, w.session, w.session.opts.Now)
 	}
+}
+
+// goTo shows a document of a kind on its page.
+func (w *Window) goTo(kind, id string) {
+	w.shell.Go(shell.Route{Page: pageOf[kind], Project: w.shell.State.Get().Route.Project, Document: id})
 }

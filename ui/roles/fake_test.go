@@ -21,7 +21,7 @@ var now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 type team struct {
 	docs    []edit.Document
 	trashed map[string]bool
-	people  []roles.Person
+	people  []edit.Person
 	failing int // writes from this one on fail, counting from 1; 0 is never
 	writes  int
 }
@@ -36,7 +36,7 @@ func (f *team) write() error {
 	return nil
 }
 
-func (f *team) People(context.Context) ([]roles.Person, error) { return f.people, nil }
+func (f *team) People(context.Context) ([]edit.Person, error) { return f.people, nil }
 
 func (f *team) Documents(context.Context, string, string) ([]edit.Document, error) {
 	var out []edit.Document
@@ -93,7 +93,7 @@ func (f *team) add(role, person string, parts ...string) {
 }
 
 func alone() *team {
-	return &team{trashed: map[string]bool{}, people: []roles.Person{
+	return &team{trashed: map[string]bool{}, people: []edit.Person{
 		{ID: "p1", Name: "Ada Lovelace", Roles: []string{"business stakeholder"}},
 		{ID: "p2", Name: "Minji Kim", Roles: []string{"data scientist", "ML engineer"}},
 		{ID: "p3", Name: "Tomás Oliveira", Roles: []string{"data engineer"}},

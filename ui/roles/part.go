@@ -4,6 +4,7 @@ import (
 	"slices"
 	"unicode"
 
+	"cairn/core/lifecycle"
 	"cairn/ui/words"
 )
 
@@ -18,10 +19,7 @@ const (
 // Parts lists them in the order of the letters.
 var Parts = []string{Responsible, Accountable, Consulted, Informed}
 
-// Lifecycle lists the roles of the lifecycle, as they are stored.
-var Lifecycle = []string{"business stakeholder", "subject matter expert", "data scientist", "data engineer", "ML engineer"}
-
-func ofLifecycle(role string) bool { return slices.Contains(Lifecycle, role) }
+func ofLifecycle(role string) bool { return slices.Contains(lifecycle.RoleNames, role) }
 
 // Name returns what to call a role at the beginning of a line.
 func Name(role string) string {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"cairn/core/fault"
+	"cairn/core/lifecycle"
 	"cairn/ui/edit"
 	"cairn/ui/observe"
 	"cairn/ui/saving"
@@ -18,15 +19,9 @@ import (
 // Source is what the page needs of the application.
 type Source interface {
 	edit.Source
-	// People returns who is in the workspace, by name.
-	People(ctx context.Context) ([]Person, error)
+	edit.People
 }
 
-// Person can hold roles. Roles are those of their profile, as they are stored.
-type Person struct {
-	ID, Name string
-	Roles    []string
-}
 
 // Kind is that of the documents of the page, each a row.
 const Kind = "responsibility"
@@ -46,7 +41,7 @@ type State struct {
 	Problem string // why the chart can't be read
 	Rows    []Row
 	Columns []Column // one for each of the Phases
-	People  []Person
+	People  []edit.Person
 	Offered []string // roles of the lifecycle without a row
 	Usual   int      // how many cells the usual would fill
 }
@@ -86,7 +81,7 @@ type Presenter struct {
 	past    *undo.Past
 
 	mu     sync.Mutex
-	people []Person
+	people []edit.Person
 	broken error // why the people can't be read
 }
 
@@ -153,7 +148,7 @@ func (p *Presenter) state(e edit.State) State {
 	for _, phase := range Phases {
 		s.Columns = append(s.Columns, column(s.Rows, phase))
 	}
-	for _, role := range Lifecycle {
+	for _, role := range lifecycle.RoleNames {
 		if !there[role] {
 			s.Offered = append(s.Offered, role)
 		}

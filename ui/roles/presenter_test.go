@@ -6,16 +6,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"cairn/core/lifecycle"
 	"cairn/ui/edit"
 	"cairn/ui/roles"
-	"cairn/ui/shell"
 )
-
-func TestRolesAreThoseOfTheWindow(t *testing.T) {
-	if !slices.Equal(roles.Lifecycle, shell.Roles) {
-		t.Errorf("Lifecycle = %q, want %q", roles.Lifecycle, shell.Roles)
-	}
-}
 
 func TestEachPhaseSaysWhatItLacks(t *testing.T) {
 	p, _, _ := loaded(t, staffed())
@@ -46,7 +40,7 @@ func TestTheUsualMakesEveryPhaseComplete(t *testing.T) {
 			t.Errorf("%s is not complete: %+v", c.Phase, c)
 		}
 	}
-	if len(s.Rows) != len(roles.Lifecycle) || s.Usual != 0 || len(s.Offered) != 0 {
+	if len(s.Rows) != len(lifecycle.RoleNames) || s.Usual != 0 || len(s.Offered) != 0 {
 		t.Errorf("%d rows, %d cells still to fill, offered %q", len(s.Rows), s.Usual, s.Offered)
 	}
 	if s.Rows[0].Holder != "p1" || s.Rows[1].Holder != "" {
@@ -55,7 +49,7 @@ func TestTheUsualMakesEveryPhaseComplete(t *testing.T) {
 	if _, err := past.Undo(t.Context()); err != nil || len(p.State.Get().Rows) != 0 {
 		t.Errorf("undone: %v, %d rows", err, len(p.State.Get().Rows))
 	}
-	if _, err := past.Redo(t.Context()); err != nil || len(p.State.Get().Rows) != len(roles.Lifecycle) {
+	if _, err := past.Redo(t.Context()); err != nil || len(p.State.Get().Rows) != len(lifecycle.RoleNames) {
 		t.Errorf("redone: %v, %d rows", err, len(p.State.Get().Rows))
 	}
 }

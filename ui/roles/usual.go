@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cairn/core/fault"
+	"cairn/core/lifecycle"
 	"cairn/ui/edit"
 	"cairn/ui/undo"
 	"cairn/ui/words"
@@ -50,7 +51,7 @@ func usual(s State) []filling {
 			out = append(out, f)
 		}
 	}
-	for _, role := range Lifecycle {
+	for _, role := range lifecycle.RoleNames {
 		if there[role] {
 			continue
 		}
@@ -77,7 +78,7 @@ func part(s State, role string, phase int) string {
 }
 
 // onlyOne returns the person whose profile has a role, nothing when several have.
-func onlyOne(people []Person, role string) string {
+func onlyOne(people []edit.Person, role string) string {
 	found := ""
 	for _, p := range people {
 		for _, r := range p.Roles {

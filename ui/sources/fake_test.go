@@ -26,8 +26,8 @@ type store struct {
 
 var errDisk = errors.New("disk")
 
-func (s *store) People(context.Context) ([]sources.Person, error) {
-	return []sources.Person{{ID: "p1", Name: "Minji Kim"}, {ID: "p2", Name: "Tomás Oliveira"}}, nil
+func (s *store) People(context.Context) ([]edit.Person, error) {
+	return []edit.Person{{ID: "p1", Name: "Minji Kim"}, {ID: "p2", Name: "Tomás Oliveira"}}, nil
 }
 
 func (s *store) Documents(_ context.Context, _, kind string) ([]edit.Document, error) {

@@ -18,12 +18,9 @@ import (
 // Source is what the page needs of the application.
 type Source interface {
 	edit.Source
-	// People returns who can answer for a source, by name.
-	People(ctx context.Context) ([]Person, error)
+	edit.People
 }
 
-// Person can answer for a source.
-type Person struct{ ID, Name string }
 
 // The kinds of documents that the page reads.
 const (
@@ -49,7 +46,7 @@ type State struct {
 	Loaded   bool
 	Problem  string // why the sources can't be read
 	Rows     []Row
-	People   []Person
+	People   []edit.Person
 	Selected edit.Doc // the source whose form shows
 	Groups   []Group  // what the selected one must keep to
 	Open     edit.Doc // the expectation whose form shows; without an ID there is none
@@ -100,7 +97,7 @@ type Presenter struct {
 	past    *undo.Past
 
 	mu     sync.Mutex
-	people []Person
+	people []edit.Person
 	duty   Duty // of the project
 	broken error
 	open   string // ID of an expectation

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"cairn/core/lifecycle"
 	"cairn/ui/kit"
 	"cairn/ui/shell"
 	"cairn/ui/theme"
@@ -50,8 +51,8 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, speak func(wor
 	s.fields["workspace"] = kit.NewField(words.T("Workspace"), "", words.T("Usually your team or company. You can name it anew later."), s.workspace.Object())
 	s.fields["person"] = kit.NewField(words.T("Your name"), "", "", s.person.Object())
 	s.fields["passphrase"] = kit.NewField(words.T("Passphrase"), "", "", s.passphrase.Object())
-	toggles := make([]fyne.CanvasObject, len(shell.LifecycleRoles))
-	for i, role := range shell.LifecycleRoles {
+	toggles := make([]fyne.CanvasObject, len(lifecycle.RoleNames))
+	for i, role := range lifecycle.RoleNames {
 		s.roles[role] = kit.NewToggle(words.Data(shell.RoleName(role)), func(on bool) { p.Role(role, on) })
 		toggles[i] = s.roles[role]
 	}

@@ -172,7 +172,7 @@ func collect(n ast.Node, receiver string, found map[string]bool) {
 func spokenByData(t *testing.T) []string {
 	t.Helper()
 	var texts []string
-	for _, r := range shell.LifecycleRoles {
+	for _, r := range lifecycle.RoleNames {
 		texts = append(texts, shell.RoleName(r))
 	}
 	texts = append(texts, lifecycle.Formats()...)
