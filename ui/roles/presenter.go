@@ -22,7 +22,6 @@ type Source interface {
 	edit.People
 }
 
-
 // Kind is that of the documents of the page, each a row.
 const Kind = "responsibility"
 
