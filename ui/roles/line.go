@@ -42,7 +42,13 @@ type line struct {
 	cells   []*cell
 	gone    *fyne.Container
 	row     Row
-	drawn   bool
+	drew    kit.Drew[drawnRow]
+}
+
+// drawnRow is what a line shows.
+type drawnRow struct {
+	row    Row
+	people []kit.Option
 }
 
 func newLine(do deeds) *line {
@@ -84,6 +90,9 @@ func newLine(do deeds) *line {
 // draw shows a row. What somebody types in it stays.
 func (l *line) draw(r Row, people []kit.Option) {
 	l.row = r
+	if !l.drew.Anew(drawnRow{r, people}) {
+		return
+	}
 	l.name.Set(r.Name)
 	l.name.Hidden = r.Own || len(r.Disputed[Role]) > 0
 	l.named.(*fyne.Container).Hidden = !r.Own || len(r.Disputed[Role]) > 0
@@ -106,10 +115,7 @@ func (l *line) draw(r Row, people []kit.Option) {
 		l.cells[i].hold(r.Parts[phase], versions(r, phase), r.ReadOnly)
 	}
 	l.gone.Hidden = !r.Gone
-	if l.drawn {
-		l.root.Refresh()
-	}
-	l.drawn = true
+	l.root.Refresh()
 }
 
 func versions(r Row, field string) int { return len(r.Disputed[field]) }

@@ -27,6 +27,7 @@ type Screen struct {
 	save   *kit.Pause
 
 	page    *kit.Page
+	head    fyne.CanvasObject
 	faces   *kit.Faces
 	full    fyne.CanvasObject
 	empty   fyne.CanvasObject
@@ -64,8 +65,8 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.To
 		words.T("Say for each phase who does the work, who answers for it, and who is asked or told. The usual split is a start that you can change cell by cell."),
 		kit.NewButton("users", words.T("Fill with the usual"), kit.Primary, fill))
 	s.faces = kit.NewFaces(s.full, func() { crew.Go(func() { p.Load(ctx) }) })
-	head := kit.PageHead(words.T("Roles"), words.T("Who is involved in which phase, and how? Each phase has one who answers for it."), kit.HStack(8, s.usual, s.adding), from)
-	s.page = kit.NewPage(kit.Fill(head, kit.Gap(0, theme.GapCards), s.faces.Root))
+	s.head = kit.PageHead(words.T("Roles"), words.T("Who is involved in which phase, and how? Each phase has one who answers for it."), kit.HStack(8, s.usual, s.adding), from)
+	s.page = kit.NewPage(kit.Fill(s.head, kit.Gap(0, theme.GapCards), s.faces.Root))
 	s.stop = kit.Render(&p.State, s.draw)
 	return s
 }
@@ -205,14 +206,18 @@ func (s *Screen) draw(st State) {
 		face = s.empty
 	}
 	s.faces.ShowAs(st.Loaded, st.Problem, face)
-	s.usual.Hidden = len(st.Rows) == 0 || st.Usual == 0
+	if hidden := len(st.Rows) == 0 || st.Usual == 0; s.usual.Hidden != hidden {
+		s.usual.Hidden = hidden
+		s.head.Refresh()
+	}
 	lines := make([]*line, len(st.Rows))
 	people := s.people()
 	for i, r := range st.Rows {
 		lines[i] = s.line(st, r)
 		lines[i].draw(r, people)
 	}
-	if !slices.Equal(lines, s.lines) {
+	others := !slices.Equal(lines, s.lines)
+	if others {
 		s.lines = lines
 		s.list.Objects = nil
 		for _, l := range lines {
@@ -227,7 +232,11 @@ func (s *Screen) draw(st State) {
 		}
 	}
 	s.heading.Set(words.T("%d of %d phases complete", complete, len(Phases)))
-	s.page.Refresh()
+	if others {
+		s.page.Refresh()
+	} else {
+		s.page.Settle()
+	}
 	s.name()
 }
 

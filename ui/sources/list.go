@@ -17,6 +17,13 @@ type list struct {
 	selected string // ID
 	list     *widget.List
 	count    *kit.Text
+	drew     kit.Drew[drawnList]
+}
+
+// drawnList is what the list shows.
+type drawnList struct {
+	rows     []Row
+	selected string
 }
 
 func newList(picked func(id string)) *list {
@@ -39,6 +46,9 @@ func newList(picked func(id string)) *list {
 }
 
 func (l *list) draw(rows []Row, selected string) {
+	if !l.drew.Anew(drawnList{rows, selected}) {
+		return
+	}
 	l.rows, l.selected = rows, selected
 	l.count.Set(words.N("%d in all", "%d in all", len(rows)))
 	l.list.Refresh()

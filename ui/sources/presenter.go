@@ -109,7 +109,7 @@ func NewPresenter(project string, source Source, line *saving.Line, past *undo.P
 		Kind: KindSource, Named: Name, Prose: []string{About}, Label: Label, Check: checkSource,
 	}, source, line, past)
 	p.Expected = edit.NewEditor(project, edit.Rules{
-		Kind: KindExpectation, Named: Statement, Prose: []string{Why}, Lists: []string{Values}, Label: Label, Check: check, Show: show, Store: store,
+		Kind: KindExpectation, Named: Statement, Prose: []string{Why}, Lists: []string{Values}, Label: Label, Check: wrong, Missing: missing, Show: show, Store: store,
 	}, source, line, past)
 	p.Editor.State.Watch(p.publish)
 	p.Expected.State.Watch(p.publish)
@@ -237,7 +237,7 @@ func (p *Presenter) row(d edit.Doc, expected []edit.Doc) Row {
 		r.Name = words.T("Untitled")
 	}
 	var facts []string
-	for _, fact := range []string{Said(Form, d.Fields[Form]), Said(Refresh, d.Fields[Refresh]), p.person(d.Fields[Owner])} {
+	for _, fact := range []string{Said(Form, d.Fields[Form]), Said(Refresh, d.Fields[Refresh]), edit.NameOf(p.people, d.Fields[Owner])} {
 		if fact != "" {
 			facts = append(facts, fact)
 		}
@@ -252,15 +252,6 @@ func (p *Presenter) row(d edit.Doc, expected []edit.Doc) Row {
 		}
 	}
 	return r
-}
-
-func (p *Presenter) person(id string) string {
-	for _, person := range p.people {
-		if person.ID == id {
-			return person.Name
-		}
-	}
-	return ""
 }
 
 // groups puts expectations under the dimensions; those under none come last.
@@ -283,7 +274,7 @@ func groups(expected []edit.Doc) []Group {
 }
 
 func item(d edit.Doc) Item {
-	x := Item{ID: d.ID, Statement: strings.TrimSpace(d.Fields[Statement]), Checked: d.Fields[Rule] != "" && len(check(d.Fields)) == 0, Decisions: len(d.Conflicts)}
+	x := Item{ID: d.ID, Statement: strings.TrimSpace(d.Fields[Statement]), Checked: d.Fields[Rule] != "" && len(wrong(d.Fields))+len(missing(d.Fields)) == 0, Decisions: len(d.Conflicts)}
 	if x.Sentence = Sentence(d.Fields); x.Sentence == "" {
 		x.Sentence = words.T("In words only: nothing checks it.")
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"regexp"
 	"regexp/syntax"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -131,37 +130,64 @@ func number(shown map[string]string, field string) (float64, bool) {
 	return words.ParseNumber(shown[field], "")
 }
 
-// check returns what is wrong with an expectation, or missing for its rule.
-func check(shown map[string]string) map[string]string {
+// wrong returns what can't be stored as it is typed: field → a sentence.
+func wrong(shown map[string]string) map[string]string {
 	problems := map[string]string{}
-	blank := func(field string) bool { return strings.TrimSpace(shown[field]) == "" }
-	if blank(Statement) {
+	if blank(shown, Statement) {
 		problems[Statement] = words.T("Say in a sentence what must hold.")
 	}
 	for _, field := range []string{Low, High, Share} {
-		if _, ok := number(shown, field); !ok && !blank(field) {
+		if _, ok := number(shown, field); !ok && !blank(shown, field) {
 			problems[field] = words.T("This is not a number. Write it like %s.", example(field))
 		}
 	}
 	if share, ok := number(shown, Share); ok && (share < 0 || share > 1) {
 		problems[Share] = words.T("A share is between 0 and 100 %.")
 	}
-	if shown[Rule] == "" {
-		return problems
+	low, hasLow := number(shown, Low)
+	high, hasHigh := number(shown, High)
+	if shown[Rule] == IsBetween && hasLow && hasHigh && low > high {
+		problems[Low] = words.T("This is above the other end.")
+		problems[High] = words.T("This is below the other end.")
 	}
-	if blank(Column) {
-		problems[Column] = words.T("Name the column.")
-	}
-	needed := Needs(shown[Rule])
-	if slices.Contains(needed, Values) && blank(Values) {
-		problems[Values] = words.T("Write at least one value.")
-	}
-	if problem := CheckPattern(shown[Rule], shown[Pattern]); problem != "" {
+	if problem := CheckPattern(shown[Pattern]); shown[Rule] == Matches && problem != "" {
 		problems[Pattern] = problem
 	}
-	checkBounds(shown, problems)
 	return problems
 }
+
+// missing returns what a rule can't do without: field → a sentence.
+func missing(shown map[string]string) map[string]string {
+	problems := map[string]string{}
+	if shown[Rule] != "" && blank(shown, Column) {
+		problems[Column] = words.T("Name the column.")
+	}
+	switch shown[Rule] {
+	case IsBetween:
+		if blank(shown, Low) && blank(shown, High) {
+			problems[Low] = words.T("Give one end at least.")
+		}
+	case IsOneOf:
+		if blank(shown, Values) {
+			problems[Values] = words.T("Write at least one value.")
+		}
+	case Matches:
+		if shown[Pattern] == "" {
+			problems[Pattern] = words.T("Write the pattern.")
+		}
+	case AgreesWith:
+		if blank(shown, Pattern) {
+			problems[Pattern] = words.T("Name the other column.")
+		}
+	case NoOlderThan:
+		if hours, ok := number(shown, High); blank(shown, High) || ok && hours <= 0 {
+			problems[High] = words.T("Say how many hours.")
+		}
+	}
+	return problems
+}
+
+func blank(shown map[string]string, field string) bool { return strings.TrimSpace(shown[field]) == "" }
 
 func example(field string) string {
 	if field == Share {
@@ -170,41 +196,11 @@ func example(field string) string {
 	return "0.8"
 }
 
-// CheckPattern returns what is wrong with the pattern of a rule, nothing when it can
-// be used.
-func CheckPattern(rule, pattern string) string {
-	switch {
-	case rule == AgreesWith && strings.TrimSpace(pattern) == "":
-		return words.T("Name the other column.")
-	case rule != Matches:
-		return ""
-	case pattern == "":
-		return words.T("Write the pattern.")
-	}
+// CheckPattern returns why a pattern can't be read, nothing when it can.
+func CheckPattern(pattern string) string {
 	_, err := regexp.Compile(pattern)
 	if wrong, ok := errors.AsType[*syntax.Error](err); ok {
 		return words.T("This can't be read as a pattern, at “%s”: %s.", wrong.Expr, string(wrong.Code))
 	}
 	return ""
-}
-
-// checkBounds looks at the ends of a range, and at an age.
-func checkBounds(shown, problems map[string]string) {
-	low, hasLow := number(shown, Low)
-	high, hasHigh := number(shown, High)
-	blank := strings.TrimSpace(shown[Low]+shown[High]) == ""
-	switch shown[Rule] {
-	case IsBetween:
-		if blank {
-			problems[Low] = words.T("Give one end at least.")
-		}
-		if hasLow && hasHigh && low > high {
-			problems[Low] = words.T("This is above the other end.")
-			problems[High] = words.T("This is below the other end.")
-		}
-	case NoOlderThan:
-		if strings.TrimSpace(shown[High]) == "" || hasHigh && high <= 0 {
-			problems[High] = words.T("Say how many hours.")
-		}
-	}
 }

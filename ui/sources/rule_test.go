@@ -117,7 +117,7 @@ func TestPatternsAreThoseThatAreRead(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		pattern := rapid.StringOfN(rapid.SampledFrom([]rune(`ab()[]{}*+?\d.^$|- `)), 1, 12, -1).Draw(rt, "pattern")
 		_, err := regexp.Compile(pattern)
-		problem := sources.CheckPattern(sources.Matches, pattern)
+		problem := sources.CheckPattern(pattern)
 		if (err != nil) != (problem != "") {
 			rt.Errorf("%q: compiled with %v, said %q", pattern, err, problem)
 		}

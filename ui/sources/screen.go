@@ -152,6 +152,8 @@ func (s *Screen) draw(st State) {
 	resized = s.quality.draw(st, stored, st.Selected.ReadOnly) || resized
 	if resized {
 		s.right.Refresh()
+	} else {
+		s.right.Settle()
 	}
 	if st.Open.ID != s.open {
 		s.open = st.Open.ID
