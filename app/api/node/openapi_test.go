@@ -204,7 +204,6 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"comment/edit":    `{"id":"` + said + `","body":"Enough?"}`,
 		"comment/resolve": `{"id":"` + said + `"}`, "comment/reopen": `{"id":"` + said + `"}`,
 		"report/make": `{"project":"Churn","format":"pdf","for":"stakeholder","language":"ko"}`,
-		"doc/trash":   id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
 		"thread/show": `{"project":"Churn"}`,
 		"doc/trash":   id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
 	}
