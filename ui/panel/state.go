@@ -20,7 +20,7 @@ type TalkState struct {
 	Settled  bool   // the resolved ones are shown
 	Hidden   int    // threads that are not drawn yet
 	Draft    string // of a new thread
-	Sending  string // where something is being sent, as Type has it; New for a new thread
+	Sending  string // where something is being sent, as Type has it; NewThread for a new one
 	Failed   string // where sending failed
 	Why      string // it failed
 	Suggest  Suggestion
@@ -81,7 +81,7 @@ type Suggestion struct {
 // Places in which something is typed. A thread's answer is typed at its ID, a
 // comment is rewritten at its ID behind EditPrefix.
 const (
-	New        = "new"
+	NewThread  = "new"
 	EditPrefix = "edit "
 )
 

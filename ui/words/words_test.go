@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"cairn/assets"
+	"cairn/core/feed"
 	"cairn/core/value"
 	"cairn/ui/shell"
 	"cairn/ui/words"
@@ -169,6 +170,7 @@ func spokenByData(t *testing.T) []string {
 	for _, r := range shell.Roles {
 		texts = append(texts, shell.RoleName(r))
 	}
+	texts = append(texts, feed.Formats()...)
 	texts = append(texts, "Speed", "Accuracy", "Transparency", "Compliance", "Budget", "Team")
 	files, err := fs.Glob(assets.Templates, "templates/*.yaml")
 	if err != nil {
