@@ -15,10 +15,7 @@ import (
 
 // PastScreen shows what happened to a document.
 type PastScreen struct {
-	ctx  context.Context
-	p    *PastPresenter
-	crew *kit.Crew
-
+	restore func(key string)
 	choice  *kit.Choice
 	fields  []FieldName
 	top     *fyne.Container
@@ -45,7 +42,8 @@ const allFields = "*"
 
 // NewPastScreen returns the screen of p. Call Close when it leaves the window.
 func NewPastScreen(ctx context.Context, p *PastPresenter, crew *kit.Crew) *PastScreen {
-	s := &PastScreen{ctx: ctx, p: p, crew: crew, trouble: kit.Prose(""), list: kit.VStack(12), cards: map[string]*pastCard{}}
+	s := &PastScreen{trouble: kit.Prose(""), list: kit.VStack(12), cards: map[string]*pastCard{}}
+	s.restore = func(key string) { crew.Go(func() { p.Restore(ctx, key) }) }
 	s.choice = kit.NewChoice(words.T("All fields"), nil, func(v string) {
 		crew.Go(func() { p.Only(ctx, strings.TrimPrefix(v, allFields)) })
 	})
@@ -150,7 +148,7 @@ func (s *PastScreen) changed(c ChangeView) fyne.CanvasObject {
 	}
 	if c.Restorable {
 		out.Add(kit.Pad(0, 0, 0, -12, kit.HStack(0, kit.NewButton("rotate-ccw", words.T("Restore this value"), kit.Ghost, func() {
-			s.crew.Go(func() { s.p.Restore(s.ctx, c.Key) })
+			s.restore(c.Key)
 		}))))
 	}
 	return out

@@ -35,5 +35,5 @@ func beside(left, right fyne.CanvasObject) fyne.CanvasObject {
 // nothing is what a section says that has nothing to show.
 func nothing(icon, title, words string) fyne.CanvasObject {
 	mark := container.NewStack(kit.Fixed(44, 44, kit.NewBox(22, theme.AccentTint, nil)), container.NewCenter(kit.NewIcon(icon, 20, theme.Accent)))
-	return kit.Pad(28, 12, 12, 12, kit.VStack(10, container.NewCenter(mark), container.NewCenter(kit.NewText(title, theme.SizeCard, theme.Text).Strong()), kit.Prose(words).Quiet()))
+	return kit.Pad(28, 12, 12, 12, kit.VStack(10, container.NewCenter(mark), container.NewCenter(kit.NewText(title, theme.SizeCard, theme.Text).Strong()), kit.Prose(words).Quiet().Centred()))
 }

@@ -13,10 +13,10 @@ import (
 
 // TalkScreen shows comments.
 type TalkScreen struct {
-	ctx    context.Context
-	p      *TalkPresenter
-	crew   *kit.Crew
-	toasts *kit.Toasts
+	p        *TalkPresenter
+	settle   func(id string, resolved bool)
+	remove   func(id string)
+	composer func(at, example, verb string, cancel func()) *composer
 
 	say     *composer
 	top     *fyne.Container
@@ -40,8 +40,19 @@ type TalkScreen struct {
 // open, and may be nil. Call Close when it leaves the window.
 func NewTalkScreen(ctx context.Context, p *TalkPresenter, crew *kit.Crew, toasts *kit.Toasts, counted func(open int)) *TalkScreen {
 	s := &TalkScreen{
-		ctx: ctx, p: p, crew: crew, toasts: toasts, counted: counted, cards: map[string]*talkCard{},
+		p: p, counted: counted, cards: map[string]*talkCard{},
 		count: kit.Caption(""), trouble: kit.Prose(""), list: kit.VStack(12),
+	}
+	s.settle = func(id string, resolved bool) { crew.Go(func() { p.Settle(ctx, id, resolved) }) }
+	s.remove = func(id string) {
+		crew.Then(func() { p.Delete(ctx, id) }, func() {
+			if p.State.Get().Failed != id {
+				toasts.Say("trash-2", words.T("Comment deleted"), words.T("Undo"), func() { crew.Go(func() { p.Undelete(ctx, id) }) })
+			}
+		})
+	}
+	s.composer = func(at, example, verb string, cancel func()) *composer {
+		return newComposer(ctx, p, crew, at, example, verb, cancel)
 	}
 	s.say = s.composer(NewThread, words.T("Say something about this"), words.T("Comment"), nil)
 	s.settled = kit.NewButton("", "", kit.Ghost, func() { p.ShowResolved(!p.State.Get().Settled) })
@@ -65,20 +76,6 @@ func (s *TalkScreen) Focus() { s.say.focus() }
 
 // Close stops following the presenter. What is typed is kept.
 func (s *TalkScreen) Close() { s.stop() }
-
-func (s *TalkScreen) composer(at, example, verb string, cancel func()) *composer {
-	return newComposer(s.ctx, s.p, s.crew, at, example, verb, cancel)
-}
-
-func (s *TalkScreen) remove(ctx context.Context, id string) {
-	s.crew.Then(func() { s.p.Delete(ctx, id) }, func() {
-		if s.p.State.Get().Failed != id {
-			s.toasts.Say("trash-2", words.T("Comment deleted"), words.T("Undo"), func() {
-				s.crew.Go(func() { s.p.Undelete(ctx, id) })
-			})
-		}
-	})
-}
 
 func (s *TalkScreen) draw(st TalkState) {
 	s.trouble.Set(st.Problem)

@@ -1,7 +1,6 @@
 package panel
 
 import (
-	"context"
 	"reflect"
 
 	"fyne.io/fyne/v2"
@@ -105,7 +104,7 @@ func (c *talkCard) build(st TalkState, v ThreadView) {
 }
 
 func (c *talkCard) actions(v ThreadView) fyne.CanvasObject {
-	ctx, s := c.s.ctx, c.s
+	s := c.s
 	row := kit.HStack(4)
 	if !v.Deleted {
 		row.Add(kit.NewButton("reply", words.T("Answer"), kit.Ghost, func() {
@@ -115,9 +114,9 @@ func (c *talkCard) actions(v ThreadView) fyne.CanvasObject {
 	}
 	row.Add(kit.Spacer())
 	if v.Resolved {
-		row.Add(kit.NewButton("rotate-ccw", words.T("Reopen"), kit.Ghost, func() { s.crew.Go(func() { s.p.Settle(ctx, v.ID, false) }) }))
+		row.Add(kit.NewButton("rotate-ccw", words.T("Reopen"), kit.Ghost, func() { s.settle(v.ID, false) }))
 	} else {
-		row.Add(kit.NewButton("check", words.T("Resolve"), kit.Ghost, func() { s.crew.Go(func() { s.p.Settle(ctx, v.ID, true) }) }))
+		row.Add(kit.NewButton("check", words.T("Resolve"), kit.Ghost, func() { s.settle(v.ID, true) }))
 	}
 	return row
 }
@@ -152,7 +151,7 @@ func (c *talkCard) items(v CommentView) []kit.Item {
 			s.wanted = EditPrefix + v.ID
 			s.p.Edit(v.ID, true)
 		}},
-		{Icon: "trash-2", Words: words.T("Delete"), Do: func() { s.remove(context.WithoutCancel(s.ctx), v.ID) }},
+		{Icon: "trash-2", Words: words.T("Delete"), Do: func() { s.remove(v.ID) }},
 	}
 }
 
