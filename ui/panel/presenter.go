@@ -235,9 +235,19 @@ func (p *TalkPresenter) Delete(ctx context.Context, id string) {
 	p.do(ctx, id, Delete, Undelete, words.T("Comment deleted"))
 }
 
-// Undelete brings a comment back that was deleted.
+// Undelete brings a comment back that was just deleted. It is what takes Delete
+// back, and so is not remembered itself.
 func (p *TalkPresenter) Undelete(ctx context.Context, id string) {
-	p.do(ctx, id, Undelete, Delete, words.T("Comment brought back"))
+	p.writing.Lock()
+	defer p.writing.Unlock()
+	err := p.source.Change(ctx, Change{ID: id, Do: Undelete})
+	p.change(func() {
+		p.failed, p.why = "", err
+		if err != nil {
+			p.failed = id
+		}
+	})
+	p.Load(ctx)
 }
 
 func (p *TalkPresenter) do(ctx context.Context, id string, do, undone Deed, name string) {
