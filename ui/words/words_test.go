@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"cairn/assets"
+	"cairn/core/feed"
 	"cairn/core/lifecycle"
 	"cairn/core/value"
 	"cairn/ui/shell"
@@ -178,6 +179,7 @@ func spokenByData(t *testing.T) []string {
 		texts = append(texts, shell.RoleName(r))
 	}
 	texts = append(texts, lifecycle.Formats()...)
+	texts = append(texts, feed.Formats()...)
 	texts = append(texts, "Speed", "Accuracy", "Transparency", "Compliance", "Budget", "Team")
 	files, err := fs.Glob(assets.Templates, "templates/*.yaml")
 	if err != nil {
