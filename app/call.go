@@ -103,5 +103,8 @@ func Endpoints() []Endpoint {
 		BeginWorksheet, ListWorksheets, ShowWorksheet, AnswerWorksheet, MoveWorksheet,
 		ShowReadiness, ShowGuide, GiveSignOff, ListSignOffs, RevokeSignOff,
 		AddComment, ListComments, EditComment, ResolveComment, ReopenComment, ListMentions,
+		ListActivity, ShowPast,
+		MakeReport,
+		ShowThread,
 	}
 }

@@ -30,7 +30,7 @@ type Guide struct {
 	Roles   []string  `json:"roles"` // in which the person acts
 	Steps   []Step    `json:"steps"` // the best first
 	Waits   []Step    `json:"waits"` // what others must do
-	// Next says what comes, when there are no steps.
+	// Next says what comes, when no step is a must.
 	Next *Said `json:"next,omitempty"`
 }
 

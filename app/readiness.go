@@ -202,19 +202,16 @@ func (a *App) team() ([]lifecycle.Person, error) {
 // here any more.
 func (a *App) removed(signOffs []lifecycle.SignOff, here map[id.Doc]bool) ([]*doc.Doc, error) {
 	var out []*doc.Doc
-	for _, s := range signOffs {
-		for _, name := range lifecycle.Bound(s.View) {
-			if here[name] {
-				continue
-			}
-			here[name] = true
-			d, err := a.journal.Doc(name)
-			switch {
-			case err == nil:
-				out = append(out, d)
-			case !errors.Is(err, journal.ErrNoDoc):
-				return nil, err
-			}
+	for _, name := range lifecycle.Named(signOffs) {
+		if here[name] {
+			continue
+		}
+		d, err := a.journal.Doc(name)
+		switch {
+		case err == nil:
+			out = append(out, d)
+		case !errors.Is(err, journal.ErrNoDoc):
+			return nil, err
 		}
 	}
 	return out, nil

@@ -207,13 +207,13 @@ func roleFor(given string, page lifecycle.PageReadiness, me PersonInfo) string {
 
 // signOff returns one sign-off of a project, held to the content as it is.
 func (a *App) signOff(ctx context.Context, project, name id.Doc) (SignOff, error) {
-	all, err := a.listSignOffs(ctx, ListSignOffsRequest{Project: project.String()})
+	judged, err := a.judged(ctx, project)
 	if err != nil {
 		return SignOff{}, err
 	}
-	for _, s := range all {
-		if s.ID == name {
-			return s, nil
+	for _, j := range judged {
+		if j.ID == name {
+			return a.plainSignOff(j), nil
 		}
 	}
 	return SignOff{}, fault.New(fault.NotFound, "There is no such sign-off.", "`cairn signoff list PROJECT` shows those there are.")

@@ -77,21 +77,23 @@ func (a *App) listSignOffs(ctx context.Context, req ListSignOffsRequest) ([]Sign
 	if err != nil {
 		return nil, err
 	}
-	in, err := a.standing(ctx, project)
+	judged, err := a.judged(ctx, project)
 	if err != nil {
 		return nil, err
 	}
 	out := []SignOff{}
-	for _, j := range lifecycle.Assess(in).Judged {
+	h := histories{app: a, read: map[id.Doc][]oplog.Op{}}
+	for _, j := range judged {
 		if req.Scope != "" && j.Scope != req.Scope {
 			continue
 		}
 		s := a.plainSignOff(j)
-		for i := range s.Touched[:min(len(s.Touched), maxCompared)] {
-			if s.Touched[i].Touch == lifecycle.TouchChanged {
-				if s.Touched[i].Fields, err = a.fieldChanges(ctx, j, j.Touched[i].Doc); err != nil {
-					return nil, err
-				}
+		for i, t := range j.Touched {
+			if t.Touch != lifecycle.TouchChanged || t.Doc == project {
+				continue
+			}
+			if s.Touched[i].Fields, err = h.changes(ctx, j, t.Doc); err != nil {
+				return nil, err
 			}
 		}
 		out = append(out, s)
@@ -99,28 +101,50 @@ func (a *App) listSignOffs(ctx context.Context, req ListSignOffsRequest) ([]Sign
 	return out, nil
 }
 
-// maxCompared is how many changed documents a sign-off is compared with field
-// by field; each takes a walk through the logs.
-const maxCompared = 20
-
-// fieldChanges returns what differs in a document from what a sign-off was
-// given for.
-func (a *App) fieldChanges(ctx context.Context, j lifecycle.Judged, name id.Doc) ([]FieldChange, error) {
-	now, err := a.journal.Doc(name)
-	if err != nil || now.ID() == j.View.Project {
-		return nil, err
-	}
-	ops, err := a.journal.Operations(ctx, name)
+// judged returns the sign-offs of a project, held to the content as it is.
+func (a *App) judged(ctx context.Context, project id.Doc) ([]lifecycle.Judged, error) {
+	in, err := a.standing(ctx, project)
 	if err != nil {
 		return nil, err
 	}
-	kind := a.catalog.ByNumber(now.Noun())
+	return lifecycle.Assess(in).Judged, nil
+}
+
+// maxCompared is how many changed documents a list of sign-offs compares field by
+// field; each takes a walk through the logs.
+const maxCompared = 20
+
+// histories are the operations on documents, each read once.
+type histories struct {
+	app  *App
+	read map[id.Doc][]oplog.Op
+}
+
+// changes returns what differs in a document from what a sign-off was given for,
+// nothing once enough documents have been compared.
+func (h histories) changes(ctx context.Context, j lifecycle.Judged, name id.Doc) ([]FieldChange, error) {
+	ops, ok := h.read[name]
+	if !ok {
+		if len(h.read) >= maxCompared {
+			return nil, nil
+		}
+		var err error
+		if ops, err = h.app.journal.Operations(ctx, name); err != nil {
+			return nil, err
+		}
+		h.read[name] = ops
+	}
+	now, err := h.app.journal.Doc(name)
+	if err != nil {
+		return nil, err
+	}
+	kind := h.app.catalog.ByNumber(now.Noun())
 	var out []FieldChange
 	for _, c := range lifecycle.Since(j.SignOff, now, ops) {
 		change := FieldChange{Field: fieldName(kind, c.Field), Old: c.Old, New: c.New}
 		if !c.Last.By.Log.IsZero() {
 			at := c.Last.At.Time()
-			change.Person, change.Time = a.author(c.Last.By.Log).Person, &at
+			change.Person, change.Time = h.app.author(c.Last.By.Log).Person, &at
 		}
 		out = append(out, change)
 	}

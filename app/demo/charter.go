@@ -5,8 +5,8 @@ func (s *script) charter() *ref {
 	t := s.team
 	s.at(0, 9, 25)
 	c := s.makes(t.stakeholder, "charter", fields{
-		"problem":  s.of("About 1,000 of our 100,000 customers leave every month. We learn of it when they cancel: by then the number is being ported, and no offer helps any more. To win a new customer costs what one pays in eight months."),
-		"decision": s.of("Whom the retention desk contacts each week, and who of them is offered the plan at $8 instead of $10."),
+		"problem":  s.of("About 1,000 of our 100,000 customers leave every month. We learn of it when they cancel: by then the number is being ported, and no offer helps any more. A new customer costs as much to win as one pays in eight months."),
+		"decision": s.of("Whom the retention desk contacts each week, and which of them are offered the plan at $8 instead of $10."),
 		"users":    list{s.of("Retention desk (12 people)"), s.of("Campaign team"), s.of("Call centre")},
 		"stakeholders": list{
 			s.of("Head of retention"), s.of("Finance"), s.of("Data protection officer"), s.of("Works council"),
@@ -16,13 +16,13 @@ func (s *script) charter() *ref {
 	s.meet(t.all()...)
 	s.at(0, 10, 40)
 	s.changes(t.expert, c, fields{
-		"present": s.of("The desk has a rule: whoever complained in the last 30 days and whose contract ends within 60 gets a text message. That is some 2,000 names a month. Who leaves without ever complaining is not on the list."),
+		"present": s.of("The desk has a rule: whoever complained in the last 30 days and whose contract ends within 60 gets a text message. That is some 2,000 names a month. Those who leave without ever complaining are not on it."),
 	})
 	s.meet(t.all()...)
 
 	s.at(0, 11, 20)
 	asked := s.says(t.engineer, remark{
-		about: c, field: "decision", asks: []*player{t.expert},
+		about: c, field: "decision",
 		text: s.of("@Daniel Okafor do you need the prediction at once, while somebody is on the phone, or is a list every morning enough?"),
 	})
 	s.meet(t.engineer, t.expert)
@@ -37,7 +37,7 @@ func (s *script) charter() *ref {
 		about: c, field: "decision", answers: asked,
 		text: s.of("Then both: a nightly run and one small service. I'll write the two as requirements."),
 	})
-	s.changes(t.engineer, asked, fields{"resolved": true})
+	s.closes(t.engineer, asked)
 	s.meet(t.all()...)
 	return c
 }

@@ -28,14 +28,15 @@ func TestTheSameSeedMakesTheSameDocuments(t *testing.T) {
 }
 
 // content returns what the documents of a demo say, in which references are
-// replaced by what they refer to: the founder's name is drawn with their keys.
+// replaced by what they refer to: the names of founder and workspace are drawn
+// with the keys, and those of templates follow from them.
 func content(t *testing.T, m demo.Made) string {
 	t.Helper()
 	var names, lines []string
 	for _, kind := range do(t, m, app.ListKinds, app.ListKindsRequest{}) {
 		page := do(t, m, app.ListDocs, app.ListDocsRequest{Kind: kind.Name, Limit: 1000})
 		for _, d := range page.Documents {
-			if kind.Name == "person" || kind.Name == "workspace" {
+			if slices.Contains([]string{"person", "workspace", "template"}, kind.Name) {
 				names = append(names, d.ID.String(), d.Title)
 			}
 			shown := do(t, m, app.ShowDoc, app.DocRequest{ID: d.ID.String()})

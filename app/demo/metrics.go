@@ -2,20 +2,20 @@ package demo
 
 // metrics fills the board: what the scientist, the expert and the business look
 // at, linked to the requirements and the value model. One is linked to nothing
-// yet, as the board says.
-func (s *script) metrics(r requirements) {
+// yet, as the board says. The recall is returned.
+func (s *script) metrics(r requirements) *ref {
 	t := s.team
 	const up, down = "higher is better", "lower is better"
-	metric := func(who *player, column, name, definition, unit, direction, variable string, serves ...*ref) {
+	metric := func(who *player, column, name, definition, unit, direction, variable string, serves ...*ref) *ref {
 		f := fields{"name": name, "definition": definition, "column": column, "unit": unit, "direction": direction, "variable": variable}
 		if len(serves) > 0 {
 			f["requirements"] = refs(serves)
 		}
-		s.makes(who, "key_metric", f)
+		return s.makes(who, "key_metric", f)
 	}
 	s.at(2, 13, 30)
 	const scientist = "data scientist"
-	metric(t.scientist, scientist, s.of("Recall"), s.of("Share of the customers who cancel within 30 days that were on the list."), "%", up, "accuracy", r.recall)
+	recall := metric(t.scientist, scientist, s.of("Recall"), s.of("Share of the customers who cancel within 30 days that were on the list."), "%", up, "accuracy", r.recall)
 	metric(t.scientist, scientist, s.of("Precision"), s.of("Share of the customers on the list who cancel within 30 days when nobody contacts them; from the control group."), "%", up, "precision", r.precision)
 	metric(t.scientist, scientist, s.of("Calibration error"), s.of("How far predicted risks and observed shares are apart, over ten groups of equal size."), "%", down, "", r.calibration)
 	metric(t.scientist, scientist, s.of("Recall gap between age groups"), s.of("Recall of the best served age group less that of the worst."), "%", down, "", r.fairness)
@@ -33,4 +33,5 @@ func (s *script) metrics(r requirements) {
 	metric(t.stakeholder, business, s.of("Revenue that leaves"), s.of("What those who cancelled in a month used to pay."), s.currency+"/month", down, "lost", r.recall)
 	metric(t.stakeholder, business, s.of("Cost of running it"), s.of("Machines, retraining and hours, booked on the project."), s.currency+"/month", down, "", r.cost)
 	s.meet(t.all()...)
+	return recall
 }

@@ -29,7 +29,7 @@ func (s *script) requirements() requirements {
 	r.nightly = s.makes(t.engineer, "requirement", fields{
 		"title": s.of("The list is ready when the desk starts at seven"), "area": "speed",
 		"metric": "nightly_run", "comparison": "<=", "threshold": 60, "unit": "min", "owner": &t.engineer.person,
-		"notes": s.of("The last source arrives at 5:30, which leaves an hour and some air."),
+		"notes": s.of("The last source arrives at 5:30, which leaves an hour and a little slack."),
 	})
 	r.lookup = s.makes(t.engineer, "requirement", fields{
 		"title": s.of("One customer is looked up while the phone rings"), "area": "speed",
@@ -48,13 +48,13 @@ func (s *script) requirements() requirements {
 	r.cost = s.makes(t.stakeholder, "requirement", fields{
 		"title": s.of("It costs at most $1,500 a month to run"), "area": "budget",
 		"metric": "monthly_cost", "comparison": "<=", "threshold": s.amount(1500), "unit": s.currency, "owner": &t.stakeholder.person,
-		"notes": s.of("Machines, retraining and the hours of those who watch it. What is above needs a decision."),
+		"notes": s.of("Machines, retraining and the hours of those who watch it. Anything above that needs a decision."),
 	})
 	s.at(2, 11, 5)
 	r.fairness = s.makes(t.scientist, "requirement", fields{
 		"title": s.of("It works alike for young and old"), "area": "compliance",
 		"metric": "recall_gap", "comparison": "<=", "threshold": 10, "unit": "%", "owner": &t.scientist.person,
-		"notes": s.of("Recall of the best and of the worst served age group, apart by no more than this. Age itself is no input."),
+		"notes": s.of("How far apart recall may be between the best and the worst served age group. Age itself is no input."),
 	})
 	s.makes(t.dataEngineer, "requirement", fields{
 		"title": s.of("Personal data are deleted after 13 months"), "area": "compliance", "owner": &t.dataEngineer.person,
@@ -75,13 +75,13 @@ func (s *script) disputeOverRecall(r requirements) {
 	s.at(3, 9, 2)
 	s.meet(t.all()...)
 	talk := s.says(t.scientist, remark{
-		about: r.recall, field: "threshold", asks: []*player{t.stakeholder},
+		about: r.recall, field: "threshold",
 		text: s.of("@Maren Solberg we both changed this last night. A quick baseline finds 72 %. 85 % is out of reach for a first version; I would begin with 75."),
 	})
 	s.meet(t.all()...)
 	s.at(3, 9, 26)
 	s.says(t.stakeholder, remark{
-		about: r.recall, field: "threshold", answers: talk, asks: []*player{t.expert},
+		about: r.recall, field: "threshold", answers: talk,
 		text: s.of("I wrote 85 because the desk will go back to its own rule if too many are missing. @Daniel Okafor where does that begin?"),
 	})
 	s.meet(t.all()...)
@@ -94,7 +94,7 @@ func (s *script) disputeOverRecall(r requirements) {
 	s.at(3, 10, 40)
 	s.settles(t.stakeholder, r.recall, "threshold", "80")
 	s.says(t.stakeholder, remark{about: r.recall, field: "threshold", answers: talk, text: s.of("80 % it is.")})
-	s.changes(t.stakeholder, talk, fields{"resolved": true})
+	s.closes(t.stakeholder, talk)
 	s.meet(t.all()...)
 }
 
@@ -110,7 +110,7 @@ func (s *script) disputeOverPrecision(r requirements) *ref {
 	s.meet(t.all()...)
 	talk := s.says(t.stakeholder, remark{
 		about: r.precision, field: "threshold",
-		text: s.of("Finance counts every discount for somebody who would have stayed. I put 60 %."),
+		text: s.of("Finance counts every discount that goes to somebody who would have stayed anyway. I put 60 %."),
 	})
 	s.meet(t.all()...)
 	s.at(8, 9, 48)

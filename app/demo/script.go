@@ -100,8 +100,8 @@ func write(g Guest, now time.Time) (*script, error) {
 	return s, nil
 }
 
-// begins returns when the first deed is done.
-func (s *script) begins() time.Time { return s.deeds[0].at }
+// starts returns when the first deed is done.
+func (s *script) starts() time.Time { return s.deeds[0].at }
 
 func (s *script) does(who *player, what string, do func(ctx context.Context, t *team, a *app.App) error) {
 	s.deeds = append(s.deeds, deed{s.next(), who.name + " " + what, func(ctx context.Context, t *team) error {
@@ -165,32 +165,4 @@ func (s *script) saves(who *player, m value.Model) {
 		s.model.doc = saved.ID
 		return err
 	})
-}
-
-// remark is what somebody says about a document.
-type remark struct {
-	about   *ref
-	field   string
-	answers *ref      // the remark that it answers
-	asks    []*player // who is asked to look; their names stand in the text
-	text    string
-}
-
-// says lets somebody say something.
-func (s *script) says(who *player, r remark) *ref {
-	f := fields{"about": r.about, "body": r.text}
-	if r.field != "" {
-		f["field"] = r.field
-	}
-	if r.answers != nil {
-		f["parent"] = r.answers
-	}
-	if len(r.asks) > 0 {
-		people := make(refs, len(r.asks))
-		for i, p := range r.asks {
-			people[i] = &p.person
-		}
-		f["mentions"] = people
-	}
-	return s.makes(who, "comment", f)
 }

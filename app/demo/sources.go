@@ -44,30 +44,30 @@ func (s *script) expectations(d sources) {
 	s.at(3, 13, 15)
 	source = d.accounts
 	expect(completeness, s.of("Every account has a customer number"), "customer_id", "is present", nil)
-	expect(consistency, s.of("No customer number is there twice"), "customer_id", "is unique", fields{"why": s.of("After the merger of 2021 some customers had two accounts.")})
+	expect(consistency, s.of("No customer number appears twice"), "customer_id", "is unique", fields{"why": s.of("After the merger of 2021 some customers had two accounts.")})
 	expect(consistency, s.of("The status is one that we know"), "status", "is one of", fields{"values": list{"active", "suspended", "cancelled"}})
 	expect(accuracy, s.of("A monthly price lies within the price list"), "monthly_price", "is between", fields{"low": 0, "high": s.amount(60), "why": s.of("Test accounts have prices like 9999.")})
 	expect(timeliness, s.of("Accounts are from last night"), "updated_at", "is no older than", fields{"high": 26})
 
 	s.at(3, 14, 5)
 	source = d.usage
-	expect(completeness, s.of("Minutes are given for nearly every day"), "minutes", "is present", fields{"share": 0.99, "why": s.of("Gaps of a day come from the network and are filled later.")})
-	expect(accuracy, s.of("Gigabytes are a number that a phone can use"), "gigabytes", "is between", fields{"low": 0, "high": 500})
+	expect(completeness, s.of("Nearly every day has its minutes"), "minutes", "is present", fields{"share": 0.99, "why": s.of("Gaps of a day come from the network and are filled later.")})
+	expect(accuracy, s.of("Gigabytes are no more than a phone can use"), "gigabytes", "is between", fields{"low": 0, "high": 500})
 	expect(consistency, s.of("Customer numbers have eight digits"), "customer_id", "matches", fields{"pattern": "^[0-9]{8}$"})
-	expect(timeliness, s.of("Usage is there for yesterday"), "day", "is no older than", fields{"high": 30})
+	expect(timeliness, s.of("Yesterday's usage has arrived"), "day", "is no older than", fields{"high": 30})
 
 	s.at(3, 14, 50)
 	source = d.billing
 	expect(accuracy, s.of("Amounts are numbers"), "amount", "is a number", fields{"why": s.of("Credit notes used to come with a letter behind the amount.")})
 	expect(consistency, s.of("Bills agree with the price in the account"), "amount", "agrees with", fields{"pattern": "monthly_price", "share": 0.97, "why": s.of("The rest is months that began late and calls abroad.")})
 	expect(completeness, s.of("Every bill has a due date"), "due_on", "is a date", nil)
-	expect(timeliness, s.of("Bills are there within five weeks"), "billed_at", "is no older than", fields{"high": 840})
+	expect(timeliness, s.of("Bills arrive within five weeks"), "billed_at", "is no older than", fields{"high": 840})
 
 	s.at(3, 15, 30)
 	source = d.care
 	expect(completeness, s.of("Nine of ten contacts name a reason"), "reason", "is present", fields{"share": 0.9})
 	expect(consistency, s.of("Reasons are those of the desk's list"), "reason", "is one of", fields{"values": list{"price", "coverage", "service", "moving", "other"}, "share": 0.95})
-	expect(accuracy, s.of("A contact ends after it began"), "minutes", "is between", fields{"low": 0, "high": 240})
+	expect(accuracy, s.of("A contact takes from 0 to 240 minutes"), "minutes", "is between", fields{"low": 0, "high": 240})
 	expect(timeliness, s.of("Contacts are at most four hours old"), "opened_at", "is no older than", fields{"high": 4})
 	s.meet(t.all()...)
 }
@@ -77,7 +77,7 @@ func (s *script) careContacts(d sources) {
 	t := s.team
 	s.at(6, 15, 5)
 	talk := s.says(t.dataEngineer, remark{
-		about: d.care, field: "access", asks: []*player{t.expert},
+		about: d.care, field: "access",
 		text: s.of("@Daniel Okafor the works council asks what the agents' notes are for. Could you write in two sentences which fields you need? Without the notes we would have access by Friday."),
 	})
 	s.meet(t.all()...)

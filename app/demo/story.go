@@ -42,15 +42,20 @@ func (s *script) story() {
 	s.yardstick(c)
 	d := s.sources()
 	r := s.requirements()
-	s.metrics(r)
+	recall := s.metrics(r)
 	s.disputeOverRecall(r)
+	s.firstApproval()
 	s.expectations(d)
 	s.objection(m)
+	s.risks(r)
 	s.wrongOffers(m)
 	s.verdict(c)
+	s.charterApproval()
 	s.careContacts(d)
+	s.firstExperiment(r, d, recall)
 	talk := s.disputeOverPrecision(r)
 	s.handOver(answers)
+	s.rolesApproval()
 	s.welcome(r.precision, talk)
 }
 
@@ -90,12 +95,12 @@ func (s *script) welcome(precision, talk *ref) {
 	t := s.team
 	s.at(days-1, 16, 5)
 	s.says(t.scientist, remark{
-		about: precision, field: "threshold", answers: talk, asks: []*player{s.guest},
+		about: precision, field: "threshold", answers: talk,
 		text: s.of("@{0}, both numbers stand in the requirement now, and I don't want to choose between my boss and the desk alone. At 40 % precision the model brings $1,960 a month, at 50 % $2,160, at 60 % $2,293. Which one do we hold it to?", s.guest.name),
 	})
 	s.says(t.stakeholder, remark{
-		about: &s.project, asks: []*player{s.guest},
-		text: s.of("Welcome, @{0}! You decide together with me and are an administrator: change and approve whatever you like. Two things wait for you. Daniel and I can't agree on the precision, and what I approved as the value is older than its numbers. Nothing you do here reaches anybody: we are all made up.", s.guest.name),
+		about: &s.project,
+		text:  s.of("Welcome, @{0}! You decide together with me and are an administrator: change and approve whatever you like. Two things wait for you: Daniel and I can't agree on the precision, and the value has changed since I approved it. Nothing you do here reaches anybody: we are all made up.", s.guest.name),
 	})
 	s.meet(append(t.all(), s.guest)...)
 }

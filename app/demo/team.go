@@ -33,7 +33,7 @@ type letter struct {
 // says. The founder's comes first and makes the workspace. The team that it
 // returns is to be closed also when it fails.
 func gather(ctx context.Context, s *script, folder string, at app.Options) (*team, error) {
-	t := &team{clock: &clock{now: s.begins()}, devices: map[*player]*app.App{}, air: map[id.Log][]letter{}}
+	t := &team{clock: &clock{now: s.starts()}, devices: map[*player]*app.App{}, air: map[id.Log][]letter{}}
 	drawn := map[*player]*lots{}
 	options := func(number int, p *player) app.Options {
 		if p == s.guest {

@@ -70,12 +70,12 @@ func (s *script) objection(m value.Model) {
 	t := s.team
 	s.at(4, 10, 5)
 	raised := s.says(t.expert, remark{
-		about: &s.model, field: "variables/retained", asks: []*player{t.stakeholder},
+		about: &s.model, field: "variables/retained",
 		text: s.of("@Maren Solberg the spring campaign kept half of those it reached, but there every customer got a call. With text messages we have never kept more than 45 %. Please don't promise the board a half."),
 	})
 	s.meet(t.expert, t.stakeholder)
 	s.at(4, 10, 31)
-	s.says(t.stakeholder, remark{about: &s.model, field: "variables/retained", answers: raised, text: s.of("Good that you say it now. What would you put, with a range?")})
+	s.says(t.stakeholder, remark{about: &s.model, field: "variables/retained", answers: raised, text: s.of("Better now than later. What would you put, with a range?")})
 	s.meet(t.expert, t.stakeholder)
 	s.at(4, 11, 10)
 	s.says(t.expert, remark{about: &s.model, field: "variables/retained", answers: raised, text: s.of("40 %, and between 30 and 50. That covers all three text campaigns we had.")})
@@ -93,7 +93,7 @@ func (s *script) objection(m value.Model) {
 		about: &s.model, field: "variables/retained", answers: raised,
 		text: s.of("Done: 40 %, from 30 to 50. That takes us from $3,200 to $2,560 a month. Still worth doing, and now it is a number that I can defend."),
 	})
-	s.changes(t.stakeholder, raised, fields{"resolved": true})
+	s.closes(t.stakeholder, raised)
 	s.meet(t.all()...)
 }
 
@@ -120,7 +120,7 @@ func (s *script) wrongOffers(m value.Model) {
 	}
 	s.saves(t.scientist, m)
 	s.says(t.scientist, remark{
-		about: &s.model, field: "formula", asks: []*player{t.stakeholder},
+		about: &s.model, field: "formula",
 		text: s.of("@Maren Solberg one thing was missing: customers who would have stayed take the discount as well. I added the precision and what we give away. At 50 % precision that is $400 a month, so the estimate is $2,160. You approved $3,200; please look at it again."),
 	})
 	s.meet(t.all()...)

@@ -89,7 +89,11 @@ func (s documents) People(ctx context.Context) ([]edit.Person, error) {
 	}
 	people := make([]edit.Person, len(known))
 	for i, p := range known {
-		people[len(known)-1-i] = edit.Person{ID: p.ID.String(), Name: p.Title}
+		person := edit.Person{ID: p.ID.String(), Name: p.Title}
+		for _, role := range p.Fields["roles"].Items() {
+			person.Roles = append(person.Roles, text(role))
+		}
+		people[len(known)-1-i] = person
 	}
 	return people, nil
 }

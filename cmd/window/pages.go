@@ -2,13 +2,14 @@ package window
 
 import (
 	"context"
-	"time"
 
 	"cairn/ui/charter"
 	"cairn/ui/kit"
 	"cairn/ui/overview"
 	"cairn/ui/requirements"
+	"cairn/ui/roles"
 	"cairn/ui/shell"
+	"cairn/ui/sources"
 	"cairn/ui/value"
 )
 
@@ -32,15 +33,20 @@ func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
 		p.Load(w.ctx)
 		w.shell.Load(w.ctx) // how far the pages of another project are
 	})
+	now := w.session.opts.Now
 	switch p := p.(type) {
 	case *charter.Presenter:
-		return charter.NewScreen(w.ctx, p, &w.crew, head, time.Now)
+		return charter.NewScreen(w.ctx, p, &w.crew, head, now)
 	case *value.Presenter:
-		return value.NewScreen(w.ctx, p, &w.crew, head)
+		return value.NewScreen(w.ctx, p, &w.crew, w.toasts, head)
 	case *requirements.Presenter:
-		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, time.Now)
+		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now)
+	case *sources.Presenter:
+		return sources.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now)
+	case *roles.Presenter:
+		return roles.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now)
 	default:
-		return overview.NewScreen(w.ctx, w.overview, &w.crew, func(id string) { w.shell.Go(shell.Route{Page: shell.Value, Project: id}) }, w.newProject)
+		return overview.NewScreen(w.ctx, p.(*overview.Presenter), &w.crew, w.shell.Go, w.newProject)
 	}
 }
 
@@ -59,12 +65,21 @@ func (w *Window) present(to shell.Route) loader {
 	docs := documents{w.session}
 	switch to.Page {
 	case shell.Charter:
-		return charter.NewPresenter(to.Project, docs, &w.line, &w.past)
+		return charter.NewPresenter(to.Project, docs, &w.line, w.past)
 	case shell.Value:
-		return value.NewPresenter(to.Project, w.session, &w.line, time.Now)
+		return value.NewPresenter(to.Project, w.session, &w.line, w.past, w.session.opts.Now)
 	case shell.Requirements:
-		return requirements.NewPresenter(to.Project, docs, &w.line, &w.past)
+		return requirements.NewPresenter(to.Project, docs, &w.line, w.past)
+	case shell.Sources:
+		return sources.NewPresenter(to.Project, docs, &w.line, w.past)
+	case shell.Roles:
+		return roles.NewPresenter(to.Project, docs, &w.line, w.past)
 	default:
-		return w.overview
+		return overview.NewPresenter(to.Project, w.session, w.session.opts.Now)
 	}
+}
+
+// goTo shows a document of a kind on its page.
+func (w *Window) goTo(kind, id string) {
+	w.shell.Go(shell.Route{Page: pageOf[kind], Project: w.shell.State.Get().Route.Project, Document: id})
 }

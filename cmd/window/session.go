@@ -1,15 +1,19 @@
 package window
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"os/user"
 	"sync"
 	"time"
 
 	"cairn/app"
 	"cairn/app/api/node"
+	"cairn/app/demo"
 	"cairn/app/index"
 	"cairn/core/fault"
+	"cairn/ui/words"
 )
 
 const (
@@ -35,6 +39,7 @@ type session struct {
 	app    *app.App
 	server *node.Server
 	client *node.Client
+	broken error // what every use case fails with, for pictures of that
 }
 
 // open reaches the workspace, or says why not: fault.NotFound when there is
@@ -95,6 +100,34 @@ func (s *session) found(ctx context.Context, f app.Founding) error {
 	return s.serve(ctx, a)
 }
 
+// openDemo makes the demo beside the session's folder, unless it is there already,
+// and opens it.
+func (s *session) openDemo(ctx context.Context, person string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.opts.Dir = demo.Beside(s.opts.Dir)
+	if demo.In(s.opts.Dir) {
+		return s.openLocked(ctx)
+	}
+	opts := s.opts
+	opts.Keys = app.KeysFile // nothing in it is secret
+	made, err := demo.Make(ctx, opts, demo.Guest{Person: cmp.Or(person, login(), words.T("You")), Language: string(words.Spoken()), Seed: 1})
+	if err != nil {
+		s.opts.Dir = demo.Own(s.opts.Dir)
+		return err
+	}
+	return s.serve(ctx, made.App)
+}
+
+// login returns what the system calls this person, empty when it says nothing.
+func login() string {
+	me, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return cmp.Or(me.Name, me.Username)
+}
+
 // unlock opens the workspace with a passphrase.
 func (s *session) unlock(ctx context.Context, passphrase string) error {
 	s.mu.Lock()
@@ -115,22 +148,31 @@ func (s *session) close() error {
 	return errors.Join(s.server.Close(ctx), s.app.Close())
 }
 
-// ways returns how the workspace is reached now.
-func (s *session) ways() (*app.App, *node.Client) {
+// breakWith makes every use case fail; nil mends it.
+func (s *session) breakWith(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.app, s.client
+	s.broken = err
+}
+
+// ways returns how the workspace is reached now.
+func (s *session) ways() (*app.App, *node.Client, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.app, s.client, s.broken
 }
 
 // do carries a use case out. When the process that held the folder is gone, the
 // window opens the folder and asks again.
 func do[Req, Resp any](ctx context.Context, s *session, call app.Call[Req, Resp], req Req) (Resp, error) {
-	a, client := s.ways()
-	if a != nil {
-		return call.Do(ctx, a, req)
-	}
 	var none Resp
-	if client == nil {
+	a, client, broken := s.ways()
+	switch {
+	case broken != nil:
+		return none, broken
+	case a != nil:
+		return call.Do(ctx, a, req)
+	case client == nil:
 		return none, fault.New(fault.Unavailable, "The workspace is not open.", "Close the window and open it again.")
 	}
 	resp, err := node.Do(ctx, client, call, req)
@@ -140,7 +182,7 @@ func do[Req, Resp any](ctx context.Context, s *session, call app.Call[Req, Resp]
 	if err := s.open(ctx); err != nil {
 		return none, err
 	}
-	if a, client = s.ways(); a != nil {
+	if a, client, _ = s.ways(); a != nil {
 		return call.Do(ctx, a, req)
 	}
 	return node.Do(ctx, client, call, req)
@@ -152,7 +194,7 @@ func (s *session) watch(ctx context.Context, changed func()) {
 	last := ""
 	var signal <-chan struct{}
 	for ctx.Err() == nil {
-		if a, _ := s.ways(); a != nil {
+		if a, _, _ := s.ways(); a != nil {
 			if signal == nil {
 				signal = a.Index().Watch(index.Query{})
 				changed()

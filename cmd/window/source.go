@@ -6,8 +6,10 @@ import (
 	"strconv"
 
 	"cairn/app"
+	"cairn/app/demo"
 	"cairn/core/doc"
 	"cairn/core/fault"
+	"cairn/core/lifecycle"
 	corevalue "cairn/core/value"
 	"cairn/ui/overview"
 	"cairn/ui/requirements"
@@ -35,7 +37,7 @@ func (s *session) Whoami(ctx context.Context) (shell.Identity, error) {
 	}
 	return shell.Identity{
 		Workspace: st.Workspace.Name, Person: st.Person.Name, Roles: st.Person.Roles,
-		Folder: st.Folder, Version: st.Version, Devices: len(st.Peers),
+		Folder: st.Folder, Version: st.Version, Devices: len(st.Peers), Demo: demo.In(st.Folder),
 	}, nil
 }
 
@@ -75,17 +77,23 @@ func (s *session) Documents(ctx context.Context, project string) ([]shell.Docume
 
 // Marks implements shell.Source.
 func (s *session) Marks(ctx context.Context, project string) (map[shell.Page]shell.Mark, error) {
-	p, err := do(ctx, s, app.ShowProject, app.ProjectRequest{Project: project})
+	r, err := do(ctx, s, app.ShowReadiness, app.ReadinessRequest{Project: project})
 	if err != nil {
 		return nil, err
 	}
-	marks := map[shell.Page]shell.Mark{}
-	for kind, page := range pageOf {
-		if counted(p, kind) > 0 {
-			marks[page] = shell.Started
-		}
+	marks := map[shell.Page]shell.Mark{shell.SignOff: markOf(r.Phase.State)}
+	for _, page := range r.Pages {
+		marks[shell.Page(page.Page)] = markOf(page.State)
 	}
 	return marks, nil
+}
+
+// markOf returns how the window says a state.
+func markOf(state lifecycle.State) shell.Mark {
+	if state == lifecycle.NotStarted {
+		return shell.NotStarted
+	}
+	return shell.Mark(state)
 }
 
 // counted returns how many documents of a kind a project has.
@@ -105,6 +113,12 @@ func (s *session) Found(ctx context.Context, f welcome.Founding) error {
 	return s.found(ctx, app.Founding{Workspace: f.Workspace, Person: f.Person, Roles: f.Roles})
 }
 
+// Demo implements welcome.Source. The demo has a folder of its own, beside the one
+// that waits for a workspace.
+func (s *session) Demo(ctx context.Context, person string) error {
+	return s.openDemo(ctx, person)
+}
+
 // Unlock implements welcome.Source.
 func (s *session) Unlock(ctx context.Context, passphrase string) error {
 	return s.unlock(ctx, passphrase)
@@ -119,6 +133,11 @@ func (s *session) Cards(ctx context.Context) ([]overview.Project, error) {
 	out := make([]overview.Project, len(found))
 	for i, p := range found {
 		out[i] = overview.Project{ID: p.ID.String(), Name: p.Name, Summary: p.Summary, Updated: p.Updated}
+		ready, err := do(ctx, s, app.ShowReadiness, app.ReadinessRequest{Project: p.ID.String()})
+		if err != nil {
+			return nil, err
+		}
+		out[i].Ready, out[i].Needed = ready.Ready, ready.Needed
 		if counted(p, kindRequirement) > 0 {
 			rows, err := s.list(ctx, kindRequirement, p.ID.String())
 			if err != nil {

@@ -8,11 +8,11 @@ import (
 	"runtime"
 	"strings"
 	"sync"
-	"time"
 
 	"fyne.io/fyne/v2"
 
 	"cairn/app"
+	"cairn/app/demo"
 	"cairn/assets"
 	"cairn/core/fault"
 	"cairn/ui/kit"
@@ -37,6 +37,8 @@ type Window struct {
 	crew     kit.Crew
 	line     saving.Line
 
+	running bool
+	unwatch context.CancelFunc
 	welcome *welcome.Presenter // nil once the workspace is open
 	greeter *welcome.Screen
 	waiting func() // stops waiting for the workspace to be open
@@ -44,16 +46,26 @@ type Window struct {
 	frame   *shell.Screen
 	toasts  *kit.Toasts
 
-	past     undo.Past
-	overview *overview.Presenter
-	mu       sync.Mutex             // guards pages, which a change elsewhere reloads
-	pages    map[shell.Route]loader // by page and project; they keep what is typed
+	past  *undo.Past
+	mu    sync.Mutex             // guards pages, which a change elsewhere reloads
+	pages map[shell.Route]loader // by page and project; they keep what is typed
 }
 
 // New returns the window on the workspace in opts.Dir, or on the page that founds
 // one there. Call Close at the end.
 func New(ctx context.Context, a fyne.App, opts app.Options) *Window {
-	w := &Window{app: a, session: &session{opts: opts}, settings: settings{a.Preferences()}, pages: map[shell.Route]loader{}}
+	return open(ctx, a, opts, false)
+}
+
+// Still is New for pictures: what the window would work out in the background is
+// done by Settle.
+func Still(ctx context.Context, a fyne.App, opts app.Options) *Window {
+	return open(ctx, a, opts, true)
+}
+
+func open(ctx context.Context, a fyne.App, opts app.Options, still bool) *Window {
+	w := &Window{app: a, session: &session{opts: opts}, settings: settings{a.Preferences()}, pages: map[shell.Route]loader{}, past: &undo.Past{}}
+	w.crew.Postponed = still
 	w.ctx, w.end = context.WithCancel(ctx)
 	w.speakRemembered()
 	w.applyTheme(theme.Mode(w.settings.Get(shell.KeyTheme)))
@@ -66,20 +78,72 @@ func New(ctx context.Context, a fyne.App, opts app.Options) *Window {
 		w.win.Close()
 	})
 	context.AfterFunc(ctx, func() { w.crew.Then(func() {}, w.win.Close) })
-	if err := w.session.open(ctx); err != nil {
-		w.welcome = welcome.NewPresenter(w.session, opts.Dir, err)
-		w.greet()
-	} else {
-		w.enter()
-	}
+	w.arrive()
 	return w
 }
 
-// Run shows the window until it is closed.
-func (w *Window) Run() { w.win.ShowAndRun() }
+// arrive enters the workspace in the session's folder, or greets who has none.
+func (w *Window) arrive() {
+	if err := w.session.open(w.ctx); err != nil {
+		w.welcome = welcome.NewPresenter(w.session, w.session.opts.Dir, err)
+		w.greet()
+		return
+	}
+	w.enter()
+}
+
+// leaveDemo goes to the workspace of one's own, or to where one is made.
+func (w *Window) leaveDemo() {
+	if w.unwatch != nil {
+		w.unwatch()
+	}
+	w.frame.Close()
+	w.shell.Close()
+	w.frame, w.shell = nil, nil
+	w.mu.Lock()
+	w.pages = map[shell.Route]loader{}
+	w.mu.Unlock()
+	opts := w.session.opts
+	if err := w.session.close(); err != nil {
+		w.session.opts.Log.Warn("the demo did not close well", "cause", err.Error())
+	}
+	opts.Dir = demo.Own(opts.Dir)
+	w.session, w.past = &session{opts: opts}, &undo.Past{}
+	w.arrive()
+}
+
+// Run shows the window until it is closed, and follows what changes elsewhere.
+func (w *Window) Run() {
+	w.running = true
+	w.follow()
+	w.win.ShowAndRun()
+}
+
+// follow reads again what others change, once there is a workspace.
+func (w *Window) follow() {
+	if !w.running || w.shell == nil {
+		return
+	}
+	if w.unwatch != nil {
+		w.unwatch()
+	}
+	var ctx context.Context
+	ctx, w.unwatch = context.WithCancel(w.ctx)
+	go w.session.watch(ctx, w.Reload)
+}
 
 // Shown returns what is shown.
 func (w *Window) Shown() fyne.Window { return w.win }
+
+// Frame returns what is around the pages, nil before the workspace is open.
+func (w *Window) Frame() *shell.Screen { return w.frame }
+
+// Settle waits for what the window works out in the background.
+func (w *Window) Settle() { w.crew.Wait() }
+
+// Break makes every use case fail from now on, as when the disk is gone. Nil
+// mends it.
+func (w *Window) Break(err error) { w.session.breakWith(err) }
 
 // Close stores what is typed, and gives the folder free.
 func (w *Window) Close() error {
@@ -112,11 +176,10 @@ func (w *Window) greet() {
 
 // enter shows the window around the pages, and follows what changes elsewhere.
 func (w *Window) enter() {
-	w.overview = overview.NewPresenter(w.session, time.Now)
 	w.shell = shell.NewPresenter(w.session, w.settings, &w.line)
 	w.shell.Load(w.ctx)
 	w.show()
-	w.crew.Go(func() { w.session.watch(w.ctx, w.reload) })
+	w.follow()
 }
 
 // show builds the frame, anew when the language has changed.
@@ -126,7 +189,7 @@ func (w *Window) show() {
 	}
 	w.toasts = kit.NewToasts()
 	w.frame = shell.NewScreen(w.ctx, w.shell, shell.Window{
-		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: &w.past, New: w.newProject,
+		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, New: w.newProject, Own: w.leaveDemo,
 		Undo: func() { w.walk(w.past.Undo, "undo-2") }, Redo: func() { w.walk(w.past.Redo, "redo-2") },
 		Theme: w.applyTheme, Speak: w.speak, Mac: runtime.GOOS == "darwin",
 	})
@@ -134,7 +197,7 @@ func (w *Window) show() {
 }
 
 func (w *Window) newProject() {
-	overview.AskProject(w.ctx, w.win.Canvas(), w.overview, &w.crew, func(id string) {
+	overview.AskProject(w.ctx, w.win.Canvas(), overview.NewPresenter("", w.session, w.session.opts.Now), &w.crew, func(id string) {
 		w.crew.Go(func() {
 			w.shell.Load(w.ctx)
 			w.shell.Go(shell.Route{Page: shell.Value, Project: id})
@@ -142,8 +205,8 @@ func (w *Window) newProject() {
 	})
 }
 
-// reload reads again what is on screen. Others are read when they are opened.
-func (w *Window) reload() {
+// Reload reads again what is on screen. Others are read when they are opened.
+func (w *Window) Reload() {
 	w.shell.Load(w.ctx)
 	at := w.shell.State.Get().Route
 	w.mu.Lock()

@@ -43,7 +43,7 @@ func Digest(d *doc.Doc) string {
 		b = binary.BigEndian.AppendUint16(b[:0], f.Number)
 		b = append(b, byte(f.Family))
 		for _, v := range said {
-			b = canon.AppendBlock(b, appendPlain(nil, v))
+			b = canon.AppendBlock(b, plain(v))
 		}
 		write(h, b)
 	}
@@ -58,7 +58,7 @@ func contentOf(d *doc.Doc, f doc.Field) []doc.Value {
 		for _, v := range d.Multi(f.Number) {
 			said = append(said, v.Value)
 		}
-		slices.SortFunc(said, func(a, b doc.Value) int { return slices.Compare(appendPlain(nil, a), appendPlain(nil, b)) })
+		slices.SortFunc(said, func(a, b doc.Value) int { return slices.Compare(plain(a), plain(b)) })
 		said = slices.Compact(said)
 		if len(said) == 1 && empty(said[0]) {
 			return nil
@@ -78,32 +78,32 @@ func empty(v doc.Value) bool {
 	return v.IsNull() || isString && s == ""
 }
 
-// appendPlain appends a form of v in which equal numbers are equal, whether
-// they were stored as whole numbers or not.
-func appendPlain(b []byte, v doc.Value) []byte {
+// plain returns a form of v in which equal numbers are equal, whether they were
+// stored as whole numbers or not.
+func plain(v doc.Value) []byte {
 	if n, ok := v.AsInt(); ok && int64(float64(n)) == n {
-		return doc.Float(float64(n)).Append(b)
+		return doc.Float(float64(n)).Append(nil)
 	}
 	switch v.Type() {
 	case doc.TypeList:
-		b = append(b, byte(doc.TypeList))
+		b := []byte{byte(doc.TypeList)}
 		for _, item := range v.Items() {
-			b = canon.AppendBlock(b, appendPlain(nil, item))
+			b = canon.AppendBlock(b, plain(item))
 		}
 		return b
 	case doc.TypeRecord:
-		b = append(b, byte(doc.TypeRecord))
+		b := []byte{byte(doc.TypeRecord)}
 		fields := v.Fields()
 		for _, name := range slices.Sorted(maps.Keys(fields)) {
 			if empty(fields[name]) {
 				continue
 			}
 			b = canon.AppendBlock(b, []byte(name))
-			b = canon.AppendBlock(b, appendPlain(nil, fields[name]))
+			b = canon.AppendBlock(b, plain(fields[name]))
 		}
 		return b
 	default:
-		return v.Append(b)
+		return v.Append(nil)
 	}
 }
 
@@ -188,7 +188,21 @@ func bound(s noun.SignOff) map[id.Doc]string {
 	return out
 }
 
-// Bound returns the documents that a sign-off was given for, in order.
-func Bound(s noun.SignOff) []id.Doc {
-	return slices.SortedFunc(maps.Keys(bound(s)), id.Doc.Compare)
+// Named returns the documents that sign-offs were given for which are the latest
+// of their authors on their scopes, in order. The others are not compared.
+func Named(signOffs []SignOff) []id.Doc {
+	latest := map[voice]SignOff{}
+	for _, s := range signOffs {
+		v := voice{s.Author, Page(s.View.Scope)}
+		if s.compare(latest[v]) > 0 {
+			latest[v] = s
+		}
+	}
+	all := map[id.Doc]bool{}
+	for _, s := range latest {
+		for d := range bound(s.View) {
+			all[d] = true
+		}
+	}
+	return slices.SortedFunc(maps.Keys(all), id.Doc.Compare)
 }

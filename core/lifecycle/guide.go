@@ -14,7 +14,7 @@ type Plan struct {
 	// Waits are what others have to do before the phase can end, in the natural
 	// order of the pages.
 	Waits []Step
-	// Next says what comes when there are no steps.
+	// Next says what comes, when no step is a must.
 	Next Sentence
 }
 
@@ -37,23 +37,24 @@ type Step struct {
 // Reason is why a step comes where it does.
 type Reason string
 
-// The reasons, from the weightiest on. Each weighs more than all after it
-// together, so a score says which hold.
+// The reasons. Of the first five each weighs more than all after it together, and
+// advice takes away more than they give: so a score says which hold.
 const (
-	BlocksOthers Reason = "blocks others" // the page waits for this person alone, and others for the page
+	BlocksOthers Reason = "blocks others" // all that the page must have is the person's to give, and others wait to sign it
 	IsYours      Reason = "yours"         // the person is named, or is the only one who can
 	IsYourRoles  Reason = "your role's"
-	IsConflict   Reason = "conflict"
+	IsConflict   Reason = "conflict" // people differ: in a value, or a rejection
 	IsMention    Reason = "mention"
-	IsMust       Reason = "must" // all others are advice
+	IsAdvice     Reason = "advice"
 )
 
-var weights = map[Reason]int{BlocksOthers: 32, IsYours: 16, IsYourRoles: 8, IsConflict: 4, IsMention: 2, IsMust: 1}
+var weights = map[Reason]int{BlocksOthers: 32, IsYours: 16, IsYourRoles: 8, IsConflict: 4, IsMention: 2, IsAdvice: -64}
 
-// The sentences for when there is nothing to do.
+// The sentences for when nothing must be done.
 const (
 	phaseOver    = "The Design phase is approved. Development comes next: gather data and labels, and train the first models against what was agreed."
 	phaseStopped = "The project ends here: nothing more is needed."
+	nothingNow   = "There is nothing for you to do now."
 	viewsOnly    = "You can view this workspace, and not change it: the team does the rest."
 	waitsForOne  = "You have done your part. It waits for %s."
 	waitsForMany = "You have done your part. It waits for %s and others."
@@ -72,16 +73,18 @@ func Guide(in Input, person id.Person, roles []string) Plan {
 		g.roles = append(g.roles, RoleOf(role))
 	}
 	g.plan.Roles = g.roles
+	// Who is alone has nobody to hand pages to: one sign-off at the end will do.
+	whole := p.alone() || g.signsAll()
 	for _, page := range r.Pages {
 		if page.State != NotNeeded {
-			g.onPage(page)
+			g.onPage(page, !whole)
 		}
 	}
-	g.onPhase()
+	g.onPhase(whole)
 	if len(g.roles) > 0 {
 		slices.SortStableFunc(g.plan.Steps, func(a, b Step) int { return cmp.Compare(b.Score, a.Score) })
 	}
-	if len(g.plan.Steps) == 0 {
+	if !slices.ContainsFunc(g.plan.Steps, func(s Step) bool { return s.Must }) {
 		g.plan.Next = g.next()
 	}
 	return g.plan
@@ -96,20 +99,46 @@ type guide struct {
 	plan      Plan
 }
 
+// signsAll reports whether every sign-off that pages and phase still want is the
+// person's: then one, that of the phase, gives them all.
+func (g *guide) signsAll() bool {
+	if !g.readiness.Phase.Done() || g.readiness.Phase.State == Rejected {
+		return false
+	}
+	for _, r := range append(slices.Clone(g.readiness.Pages), g.readiness.Phase) {
+		waits := r.waitsFor().Persons
+		mine := len(waits) == 1 && waits[0] == g.person
+		if r.State == Rejected || !mine && r.State != Approved && r.State != NotNeeded {
+			return false
+		}
+	}
+	return true
+}
+
 // onPage adds the steps of a page: what it lacks, then the sign-offs it wants.
-func (g *guide) onPage(r PageReadiness) {
+func (g *guide) onPage(r PageReadiness, signing bool) {
 	alone := g.waitsForMeAlone(r)
 	for _, item := range r.Missing {
-		g.step(item, alone && item.Must)
+		g.step(item, g.relation(item.Who), alone && item.Must)
 	}
-	if r.Done() {
+	if r.Done() && signing {
 		g.signOffs(r, GiveSignOff, RenewSignOff)
 	}
 }
 
-// onPhase adds the sign-off that ends the phase, once every page is approved.
-func (g *guide) onPhase() {
-	if r := g.readiness.Phase; r.Done() && r.Advice == 0 {
+// onPhase adds what was rejected of the phase as a whole, and the sign-off that
+// ends it, once every page is approved or whole says that it approves them.
+func (g *guide) onPhase(whole bool) {
+	r := g.readiness.Phase
+	unapproved := 0
+	for _, item := range r.Missing {
+		if item.Code == Rejection {
+			g.step(item, g.relation(item.Who), false)
+		} else {
+			unapproved++
+		}
+	}
+	if r.Done() && (unapproved == 0 || whole) {
 		g.signOffs(r, EndPhase, RenewPhase)
 	}
 }
@@ -121,7 +150,7 @@ func (g *guide) signOffs(r PageReadiness, give, renew Code) {
 	}
 	waits := r.waitsFor()
 	if len(waits.Persons) == 0 {
-		g.step(Item{Code: GiveNobody, Must: true, Page: r.Page, Args: []Arg{own(r.Page.Name())}}, false)
+		g.step(Item{Code: GiveNobody, Must: true, Page: r.Page, Args: []Arg{own(r.Page.Name())}}, ofAnybody, false)
 		return
 	}
 	mine := slices.Contains(waits.Persons, g.person)
@@ -129,7 +158,14 @@ func (g *guide) signOffs(r PageReadiness, give, renew Code) {
 	if r.State == Changed && mine && g.approvedBefore(r.Page) {
 		code = renew
 	}
-	g.step(Item{Code: code, Must: true, Page: r.Page, Args: []Arg{own(r.Page.Name())}, Who: waits}, mine && len(waits.Persons) == 1)
+	relation := ofOthers
+	switch {
+	case slices.ContainsFunc(r.Wants, func(w Want) bool { return w.Signed.IsZero() && len(w.By) == 1 && w.By[0] == g.person }):
+		relation = ofMine
+	case mine:
+		relation = ofMyRole
+	}
+	g.step(Item{Code: code, Must: true, Page: r.Page, Args: []Arg{own(r.Page.Name())}, Who: waits}, relation, mine && len(waits.Persons) == 1)
 }
 
 // approvedBefore reports whether the person has approved a page as it was.
@@ -159,12 +195,13 @@ const (
 )
 
 // relation returns how the person relates to who can give something. What
-// nobody in the team can give by role is anybody's.
+// nobody in the team can give by role is anybody's, and everything is theirs who
+// are alone.
 func (g *guide) relation(w Who) int {
 	switch {
 	case g.views():
 		return ofOthers
-	case len(w.Persons) == 1 && w.Persons[0] == g.person:
+	case len(w.Persons) == 1 && w.Persons[0] == g.person, g.p.alone():
 		return ofMine
 	case slices.ContainsFunc(w.Roles, func(role string) bool { return slices.Contains(g.roles, role) }), slices.Contains(w.Persons, g.person):
 		return ofMyRole
@@ -181,8 +218,7 @@ func (g *guide) views() bool {
 }
 
 // step adds an item to what the person does, or to what others do.
-func (g *guide) step(item Item, blocks bool) {
-	relation := g.relation(item.Who)
+func (g *guide) step(item Item, relation int, blocks bool) {
 	if item.Code == Mention && item.Mentioned == g.person {
 		item.Code, item.Args = MentionYou, item.Args[:1]
 	}
@@ -200,9 +236,9 @@ func (g *guide) step(item Item, blocks bool) {
 	because(blocks, BlocksOthers)
 	because(relation == ofMine, IsYours)
 	because(relation == ofMyRole, IsYourRoles)
-	because(item.Code == InConflict, IsConflict)
+	because(item.Code == InConflict || item.Code == Rejection, IsConflict)
 	because(item.Code == MentionYou, IsMention)
-	because(item.Must, IsMust)
+	because(!item.Must && item.Code != Rejection && item.Code != MentionYou, IsAdvice)
 	switch {
 	case relation > ofOthers || len(g.roles) == 0 && item.Mentioned.IsZero() && !g.views():
 		g.plan.Steps = append(g.plan.Steps, s)
@@ -221,20 +257,21 @@ func (g *guide) next() Sentence {
 	if g.views() {
 		return Sentence{Format: viewsOnly}
 	}
-	if len(g.plan.Waits) == 0 {
-		if g.p.stopped() != "" {
-			return Sentence{Format: phaseStopped}
-		}
-		return Sentence{Format: phaseOver}
-	}
 	var who Who
 	for _, s := range g.plan.Waits {
 		for _, person := range s.Who.Persons {
 			who.add(g.p, person)
 		}
 	}
-	if len(who.Persons) > 1 {
+	switch n := len(who.Persons); {
+	case n == 1:
+		return Sentence{waitsForOne, []Arg{g.p.name(who.Persons[0])}}
+	case n > 1:
 		return Sentence{waitsForMany, []Arg{g.p.name(who.Persons[0])}}
+	case g.readiness.Phase.State != Approved:
+		return Sentence{Format: nothingNow}
+	case g.p.stopped() != "":
+		return Sentence{Format: phaseStopped}
 	}
-	return Sentence{waitsForOne, []Arg{g.p.name(who.Persons[0])}}
+	return Sentence{Format: phaseOver}
 }

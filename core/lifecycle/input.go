@@ -72,8 +72,13 @@ var kinds = []struct {
 	page Page
 	kind *noun.Kind
 }{
-	{Charter, noun.Charters.Kind}, {Value, noun.ValueModels.Kind}, {Requirements, noun.Requirements.Kind}, {Metrics, noun.KeyMetrics.Kind},
-	{Sources, noun.DataSources.Kind}, {Sources, noun.Expectations.Kind}, {Roles, noun.Responsibilities.Kind},
+	{Charter, noun.Charters.Kind},
+	{Value, noun.ValueModels.Kind},
+	{Requirements, noun.Requirements.Kind},
+	{Metrics, noun.KeyMetrics.Kind},
+	{Sources, noun.DataSources.Kind},
+	{Sources, noun.Expectations.Kind},
+	{Roles, noun.Responsibilities.Kind},
 }
 
 // PageOf returns the page that documents of a kind stand on, false for a kind

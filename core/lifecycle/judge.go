@@ -60,14 +60,19 @@ const (
 	unreadable     = "It says nothing that this version of Cairn knows."
 )
 
+// voice is a person speaking of a page or the phase.
+type voice struct {
+	author id.Person
+	scope  Page
+}
+
+// compare orders sign-offs by time.
+func (s SignOff) compare(o SignOff) int { return cmp.Or(cmp.Compare(s.At, o.At), s.ID.Compare(o.ID)) }
+
 // judge returns every sign-off, held to the content as it is, the latest first.
 func (p *project) judge() []Judged {
 	all := slices.Clone(p.SignOffs)
-	slices.SortFunc(all, func(a, b SignOff) int { return cmp.Or(cmp.Compare(b.At, a.At), b.ID.Compare(a.ID)) })
-	type voice struct {
-		author id.Person
-		scope  Page
-	}
+	slices.SortFunc(all, func(a, b SignOff) int { return b.compare(a) })
 	heard := map[voice]bool{}
 	out := make([]Judged, 0, len(all))
 	for _, s := range all {

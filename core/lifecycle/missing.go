@@ -75,6 +75,7 @@ func (p *project) missing(page Page) []Item {
 		p.sourcesLack(l)
 	case Roles:
 		p.rolesLack(l)
+	case Design: // its pages do
 	}
 	p.askedIn(l)
 	slices.SortStableFunc(l.items, mustsFirst)

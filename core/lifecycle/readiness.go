@@ -80,14 +80,9 @@ func (p *project) standing(page Page, judged []Judged) PageReadiness {
 	missing := p.missing(page)
 	s.Wants = p.wants(page)
 	s.State, s.Touched = p.reviewed(&s, judged)
-	for _, j := range judged {
-		if j.rejects(page) {
-			l := &list{p: p, page: page}
-			l.advise(Rejection, nil, "", p.name(j.Author), own(page.Name())).Who = p.who(ownersOf[page])
-			missing = append(missing, l.items...)
-		}
-	}
-	s.count(missing)
+	l := &list{p: p, page: page, items: missing}
+	p.rejections(l, judged)
+	s.count(l.items)
 	if s.State == "" {
 		switch {
 		case s.Done():
@@ -99,6 +94,16 @@ func (p *project) standing(page Page, judged []Judged) PageReadiness {
 		}
 	}
 	return s
+}
+
+// rejections adds who rejected the page as it is. It is advice, since who
+// rejected it may also come to think better of it.
+func (p *project) rejections(l *list, judged []Judged) {
+	for _, j := range judged {
+		if j.rejects(l.page) {
+			l.advise(Rejection, nil, "", p.name(j.Author), own(l.page.Name())).Who = p.who(ownersOf[l.page])
+		}
+	}
 }
 
 // unneeded returns why the project does without a page, empty if it doesn't.
@@ -203,9 +208,10 @@ func (p *project) phase(r Readiness) PageReadiness {
 			l.advise(PageUnapproved, nil, "", own(page.Page.Name())).Who = page.waitsFor()
 		}
 	}
-	s.State, s.Touched = p.reviewed(&s, r.Judged)
+	p.rejections(l, r.Judged)
+	slices.SortStableFunc(l.items, mustsFirst)
 	s.count(l.items)
-	slices.SortStableFunc(s.Missing, mustsFirst)
+	s.State, s.Touched = p.reviewed(&s, r.Judged)
 	switch {
 	case s.State == Approved && len(l.items) > 0:
 		s.State = InReview

@@ -40,7 +40,7 @@ func Since(s SignOff, now *doc.Doc, ops []oplog.Op) []Difference {
 
 // same reports whether two values mean the same in a digest.
 func same(a, b doc.Value) bool {
-	return slices.Equal(appendPlain(nil, a), appendPlain(nil, b))
+	return slices.Equal(plain(a), plain(b))
 }
 
 // fieldsOf returns the fields of both, in order.
@@ -65,8 +65,9 @@ func lastOn(f doc.Field, ops []oplog.Op) doc.Version {
 	return doc.Version{}
 }
 
-// maxTries bounds how many earlier states are compared with a digest.
-const maxTries = 500
+// maxFolded bounds how many operations are folded to find an earlier state
+// again: a tenth of a second or so.
+const maxFolded = 200_000
 
 // at returns a document as a sign-off was given for it. What was written before
 // it by its stamp may have been unknown to the author, since it came from
@@ -82,16 +83,16 @@ func at(s SignOff, name id.Doc, ops []oplog.Op) *doc.Doc {
 	if !known || Digest(best) == digest {
 		return best
 	}
-	tries := 0
+	folded := 0
 	for _, log := range best.Logs() {
 		kept := slices.Clone(before)
-		for tries < maxTries {
+		for folded < maxFolded {
 			i := lastOf(log, kept)
 			if i < 0 {
 				break
 			}
 			kept = slices.Delete(kept, i, i+1)
-			tries++
+			folded += len(kept)
 			if d := Fold(name, kept); Digest(d) == digest {
 				return d
 			}

@@ -53,7 +53,7 @@ func (p *project) qualityLacks(l *list) {
 	}
 	of, anywhere := map[expected]bool{}, map[string]bool{}
 	for _, e := range p.expectations {
-		if here[e.view.Source] && !(blank(e.view.Statement) && e.view.Rule == "") {
+		if here[e.view.Source] && (!blank(e.view.Statement) || e.view.Rule != "") {
 			of[expected{e.view.Source, e.view.Dimension}] = true
 			anywhere[e.view.Dimension] = true
 		}

@@ -234,7 +234,7 @@ var texts = map[Code]text{
 	},
 
 	InConflict: {
-		wording: wording{"Settle %s of %s: people wrote different values.", "Both are kept until somebody chooses."},
+		wording: wording{"Settle the %s of %s: people wrote different values.", "Both are kept until somebody chooses."},
 	},
 	Newer: {
 		wording: wording{"Update Cairn: a later version has changed %s.", "This version can't show all of it."},

@@ -12,6 +12,8 @@ import (
 const (
 	somebody  = "somebody"
 	aDocument = "a document"
+	// cantBeRead is what is wrong with a value model that nobody worked out.
+	cantBeRead = "It can't be read."
 )
 
 // unnamed is what documents without a title are called, by the number of their kind.
@@ -35,7 +37,12 @@ var inWords = map[Page]string{
 func (p Page) Name() string { return inWords[p] }
 
 // fieldWord returns what to call a field of a document within a sentence.
-func fieldWord(name string) string { return strings.ReplaceAll(name, "_", " ") }
+func fieldWord(name string) string {
+	if name == "needs_ml" {
+		return "need for machine learning"
+	}
+	return strings.ReplaceAll(name, "_", " ")
+}
 
 // Say returns the sentence for an item, as anybody reads it.
 func (i Item) Say() Sentence { return Sentence{texts[i.Code].say, i.Args} }
@@ -47,8 +54,8 @@ func (i Item) Why() Sentence { return Sentence{Format: texts[i.Code].why} }
 // this package can have, for those who translate. Sorted, each once.
 func Formats() []string {
 	out := []string{
-		somebody, aDocument, withoutML, notViable, solo, bySomebodyElse, withoutRight, unreadable,
-		phaseOver, phaseStopped, viewsOnly, waitsForOne, waitsForMany,
+		somebody, aDocument, cantBeRead, withoutML, notViable, solo, bySomebodyElse, withoutRight, unreadable,
+		phaseOver, phaseStopped, nothingNow, viewsOnly, waitsForOne, waitsForMany,
 	}
 	for _, t := range texts {
 		out = append(out, t.say, t.why)

@@ -53,7 +53,7 @@ func Weigh(m value.Model) Worth {
 	if err != nil {
 		return w // a tenth more or less leads to a number that is none
 	}
-	w.moves(e, bars, fixed)
+	w.moves(m, e, bars, fixed)
 	w.sources(m, bars)
 	return w
 }
@@ -74,9 +74,13 @@ func saidOf(err error) string {
 	return fault.Message(err)
 }
 
-// moves finds the variable that moves the value most: e has the bars of those
-// with a range, bars a tenth to either side of all.
-func (w *Worth) moves(e, bars *value.Estimate, fixed map[string]bool) {
+// nearly is by how much a bar must be wider than another to move the value
+// more: what arithmetic adds to equal ones decides nothing.
+const nearly = 1 + 1e-9
+
+// moves finds the variable that moves the value most, the first of several: e
+// has the bars of those with a range, bars a tenth to either side of all.
+func (w *Worth) moves(m value.Model, e, bars *value.Estimate, fixed map[string]bool) {
 	var most float64
 	for _, bar := range e.Sensitivity {
 		if !fixed[bar.Name] {
@@ -84,9 +88,13 @@ func (w *Worth) moves(e, bars *value.Estimate, fixed map[string]bool) {
 			most = max(most, bar.Swing)
 		}
 	}
+	swing := map[string]float64{}
 	for _, bar := range bars.Sensitivity {
-		if fixed[bar.Name] && bar.Swing > most {
-			most, w.Exact = bar.Swing, Variable{bar.Name, bar.Label}
+		swing[bar.Name] = bar.Swing
+	}
+	for _, v := range m.Variables {
+		if fixed[v.Name] && swing[v.Name] > most*nearly {
+			most, w.Exact = swing[v.Name], Variable{v.Name, v.Label}
 		}
 	}
 }
@@ -121,7 +129,11 @@ func (p *project) valueLacks(l *list) {
 	for _, m := range p.models {
 		w, ok := p.Worth[m.doc.ID()]
 		if !ok || w.Problem != "" {
-			l.must(ValueBroken, m.doc, "formula", title(m.doc), said(w.Problem))
+			problem := Arg{Text: w.Problem}
+			if w.Problem == "" {
+				problem = own(cantBeRead)
+			}
+			l.must(ValueBroken, m.doc, "formula", title(m.doc), problem)
 			continue
 		}
 		if w.Costs == 0 {

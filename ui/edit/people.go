@@ -2,8 +2,12 @@ package edit
 
 import "context"
 
-// Person is somebody whom a field can name.
-type Person struct{ ID, Name string }
+// Person is somebody whom a field can name. Roles are those of the lifecycle that
+// they hold, as they are stored.
+type Person struct {
+	ID, Name string
+	Roles    []string
+}
 
 // People lists the people of the workspace.
 type People interface {

@@ -69,7 +69,7 @@ func (s *store) Trash(_ context.Context, id string, trashed bool) error {
 func loaded(t *testing.T) (*requirements.Presenter, *store, *saving.Line) {
 	t.Helper()
 	s, line := &store{stored: []edit.Document{
-		{ID: "r0", Fields: map[string]string{"title": "Find churners", "metric": "recall", "comparison": ">=", "threshold": "0.8", "unit": "%", "owner": "p"}},
+		{ID: "r0", Fields: map[string]string{"title": "Find churners", "metric": "recall", "comparison": ">=", "threshold": "80", "unit": "%", "owner": "p"}},
 	}}, &saving.Line{}
 	p := requirements.NewPresenter("project", s, line, nil)
 	p.Load(t.Context())
@@ -114,10 +114,10 @@ func TestANewOneIsStoredOnceItHasATitle(t *testing.T) {
 
 func TestThresholdIsStoredAsANumber(t *testing.T) {
 	tests := []struct{ first, second, text, want string }{
-		{"unit", "threshold", "70", "0.7"},
-		{"threshold", "unit", "70", "0.7"},
-		{"unit", "threshold", "70 %", "0.7"},
-		{"unit", "threshold", "0.7", "0.7"},
+		{"unit", "threshold", "70", "70"},
+		{"threshold", "unit", "70", "70"},
+		{"unit", "threshold", "70 %", "70"},
+		{"unit", "threshold", "0.7", "70"},
 	}
 	for _, tt := range tests {
 		p, s, _ := loaded(t)
@@ -142,7 +142,7 @@ func TestProblemsStandBesideTheirFields(t *testing.T) {
 	if d := current(p); d.Problems["threshold"] == "" || d.Problems["title"] == "" || d.Fields["threshold"] != "most" {
 		t.Errorf("problems %v, fields %v", d.Problems, d.Fields)
 	}
-	if s.stored[0].Fields["notes"] != "asked by finance" || s.stored[0].Fields["threshold"] != "0.8" || line.State.Get().Phase != saving.Held {
+	if s.stored[0].Fields["notes"] != "asked by finance" || s.stored[0].Fields["threshold"] != "80" || line.State.Get().Phase != saving.Held {
 		t.Errorf("stored %v, phase %d", s.stored[0].Fields, line.State.Get().Phase)
 	}
 	p.Type("r0", "threshold", "")

@@ -41,27 +41,36 @@ func blank(fields map[string]string, field string) bool {
 	return strings.TrimSpace(fields[field]) == ""
 }
 
-// threshold reads the number that a requirement is held to.
+// threshold reads the number that a requirement is held to: a share as a part of
+// one.
 func threshold(shown map[string]string) (float64, bool) {
 	return words.ParseNumber(shown[Threshold], shown[Unit])
+}
+
+// inUnit is how much of the unit a threshold counts in when it is stored: the
+// gate of a requirement stored as 80 with the unit % opens at 0.8.
+func inUnit(unit string) float64 {
+	if strings.TrimSpace(unit) == "%" {
+		return 100
+	}
+	return 1
 }
 
 // show returns a stored field as a person reads it: a number in the unit.
 func show(stored map[string]string, field string) string {
 	if x, ok := value.ParseNumber(stored[field]); ok && field == Threshold {
-		return words.Number(x, stored[Unit])
+		return words.Number(x/inUnit(stored[Unit]), stored[Unit])
 	}
 	return stored[field]
 }
 
-// store returns a field as documents hold it: a threshold as a number, a share as
-// a part of one.
+// store returns a field as documents hold it: a threshold as a number of its unit.
 func store(shown map[string]string, field string) string {
 	if field == Notes {
 		return shown[field]
 	}
 	if x, ok := threshold(shown); ok && field == Threshold {
-		return strconv.FormatFloat(x, 'g', -1, 64)
+		return strconv.FormatFloat(x*inUnit(shown[Unit]), 'g', 15, 64)
 	}
 	return strings.TrimSpace(shown[field])
 }

@@ -38,8 +38,16 @@ func newHeader(s *Screen) *header {
 	discuss := kit.NewButton("message-square", words.T("Discussion"), kit.Ghost, s.p.TogglePanel)
 	report := kit.NewButton("file-down", words.T("Report"), kit.Secondary, s.window.Report)
 	sign := kit.NewButton("", words.T("Sign off"), kit.Primary, s.sign)
-	h.ofPhase = container.NewStack(sign)
-	h.ofProject = kit.HStack(8, discuss, report)
+	h.ofPhase, h.ofProject = container.NewStack(), kit.HStack(8)
+	if s.window.Sign != nil {
+		h.ofPhase.Add(sign)
+	}
+	if s.window.Panel != nil {
+		h.ofProject.Add(discuss)
+	}
+	if s.window.Report != nil {
+		h.ofProject.Add(report)
+	}
 	bar := kit.HStack(6, h.phase, h.arrow, h.page, kit.Spacer(), h.undoTip, h.redoTip, h.ofProject, h.ofPhase, h.create)
 	h.root = kit.VStack(0, container.NewStack(kit.NewBox(0, theme.Surface, nil), kit.Fixed(0, theme.HeaderDip, kit.Pad(0, theme.PadPageX, 0, theme.PadPageX, bar))), kit.Line())
 	return h
@@ -83,4 +91,16 @@ func (h *header) drawPast(st undo.State) {
 	}
 	h.undoTip.SetWords(back)
 	h.redoTip.SetWords(again)
+}
+
+// newDemo is the line that says that this is the demo, and how to leave it.
+func (s *Screen) newDemo() *fyne.Container {
+	said := kit.NewText(words.T("This is the demo: made-up people and numbers, and nothing here reaches anybody."), theme.SizeSmall, theme.Text2).Shrink()
+	bar := kit.HStack(8, kit.NewIcon("info", 14, theme.Accent), said, kit.Spacer())
+	if s.window.Own != nil {
+		bar.Add(kit.NewButton("arrow-right", words.T("Start your own"), kit.Ghost, s.window.Own))
+	}
+	line := container.NewStack(kit.NewBox(0, theme.AccentTint, nil), kit.Pad(2, theme.PadPageX, 2, theme.PadPageX, bar))
+	line.Hidden = true
+	return line
 }

@@ -119,5 +119,5 @@ func (s *Screen) actions(mod string) []kit.Item {
 			items = append(items, kit.Item{Icon: "languages", Words: words.T("Show the window in %s", l.Name), Do: func() { s.speak(l.Language) }})
 		}
 	}
-	return append(items, s.window.More()...)
+	return items
 }

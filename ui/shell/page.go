@@ -81,6 +81,28 @@ func (m Mark) Icon() (string, theme.Role) {
 	}
 }
 
+// Name returns what a mark is called.
+func (m Mark) Name() string {
+	switch m {
+	case Started:
+		return words.T("Started")
+	case Ready:
+		return words.T("Ready to sign")
+	case InReview:
+		return words.T("In review")
+	case Approved:
+		return words.T("Approved")
+	case Changed:
+		return words.T("Changed since approval")
+	case Rejected:
+		return words.T("Rejected")
+	case NotNeeded:
+		return words.T("Not needed")
+	default:
+		return words.T("Not started")
+	}
+}
+
 // Done reports whether nothing is left to do on a page but to sign it.
 func (m Mark) Done() bool { return slices.Contains([]Mark{Ready, InReview, Approved, NotNeeded}, m) }
 

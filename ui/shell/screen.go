@@ -30,13 +30,13 @@ type Window struct {
 	Crew   *kit.Crew
 	Toasts *kit.Toasts
 	Past   *undo.Past
-	Panel  fyne.CanvasObject // what belongs to a page: discussion, history
+	Panel  fyne.CanvasObject // what belongs to a page: discussion, history; or nil
 	New    func()            // asks for a new project
-	Sign   func()            // asks for a verdict on the page, or the phase
-	Report func()            // offers a report
+	Sign   func()            // asks for a verdict on the page, or the phase; or nil
+	Report func()            // offers a report; or nil
+	Own    func()            // leaves the demo for a workspace of one's own; or nil
 	Undo   func()
 	Redo   func()
-	More   func() []kit.Item // further actions for the palette
 	Mac    bool
 }
 
@@ -49,6 +49,7 @@ type Screen struct {
 	side    *side
 	head    *header
 	body    *body
+	demo    *fyne.Container // says that this is the demo
 	tabs    map[Page]*kit.Tab
 	tabRow  fyne.CanvasObject
 	content Content
@@ -70,7 +71,8 @@ func NewScreen(ctx context.Context, p *Presenter, window Window) *Screen {
 		row = append(row, tab)
 	}
 	s.tabRow = kit.Tabs(row...)
-	main := kit.Fill(s.head.root, s.body.root)
+	s.demo = s.newDemo()
+	main := kit.Fill(s.demo, s.head.root, s.body.root)
 	frame := kit.Columns(0, []float32{-(theme.NavWidth - 1), -1, 1}, s.side.root, kit.Line(), main)
 	s.root = container.NewStack(kit.NewBox(0, theme.Background, nil), frame, window.Toasts)
 	s.shortcuts()
@@ -95,6 +97,10 @@ func (s *Screen) draw(st State) {
 	s.state = st
 	s.side.draw(st)
 	s.head.draw(st)
+	if s.demo.Hidden == st.Demo {
+		s.demo.Hidden = !st.Demo
+		s.root.Refresh()
+	}
 	for page, tab := range s.tabs {
 		icon, role := st.Project.Marks[page].Icon()
 		tab.Set(page == st.Route.Page, icon, role)
@@ -136,7 +142,9 @@ func (s *Screen) shortcuts() {
 	}
 	bind(fyne.KeyK, main, s.Palette)
 	bind(fyne.KeyN, main, s.window.New)
-	bind(fyne.KeyE, main, s.window.Report)
+	if s.window.Report != nil {
+		bind(fyne.KeyE, main, s.window.Report)
+	}
 	bind(fyne.KeyReturn, main, s.sign)
 	bind(fyne.KeyJ, main, s.p.TogglePanel)
 	bind(fyne.Key0, main, func() { s.p.Page(Overview) })
@@ -159,7 +167,7 @@ func (s *Screen) unlessCovered(do func()) func(fyne.Shortcut) {
 
 // sign asks for a verdict where there is something to judge.
 func (s *Screen) sign() {
-	if slices.Contains(InDesign, s.state.Route.Page) {
+	if s.window.Sign != nil && slices.Contains(InDesign, s.state.Route.Page) {
 		s.window.Sign()
 	}
 }

@@ -122,7 +122,7 @@ func open(t *testing.T, p *shell.Presenter) (fyne.Window, *shell.Screen, *[]shel
 	nothing := func() {}
 	s := shell.NewScreen(t.Context(), p, shell.Window{
 		Canvas: w.Canvas(), Toasts: kit.NewToasts(), Crew: &crew, Past: &undo.Past{}, Panel: kit.Heading("What people say"),
-		New: nothing, Sign: nothing, Report: nothing, Undo: nothing, Redo: nothing, More: func() []kit.Item { return nil }, Theme: func(theme.Mode) {}, Speak: func(words.Language) {},
+		New: nothing, Sign: nothing, Report: nothing, Undo: nothing, Redo: nothing, Theme: func(theme.Mode) {}, Speak: func(words.Language) {},
 		Build: func(to shell.Route, head kit.Head) shell.Content {
 			built = append(built, to)
 			return page{kit.Pad(18, 28, 18, 28, kit.Top(kit.PageHead(to.Page.Name(), "", nil, head)))}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"cairn/assets"
+	"cairn/core/lifecycle"
 	"cairn/core/value"
 	"cairn/ui/shell"
 	"cairn/ui/words"
@@ -114,11 +115,12 @@ func TestNothingIsTranslatedTwice(t *testing.T) {
 	}
 }
 
-// spokenInCode returns every text that is given to T, N, Data or a fault as it stands.
+// spokenInCode returns every text that is given to T, N, Data or a fault as it
+// stands: in the window, and in the reports, which read the same translations.
 func spokenInCode(t *testing.T) map[string]bool {
 	t.Helper()
 	found := map[string]bool{}
-	for _, root := range []string{"..", "../../cmd/window"} {
+	for root, receiver := range map[string]string{"..": "words", "../../cmd/window": "words", "../../app/report": ""} {
 		err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
 				return err
@@ -127,7 +129,7 @@ func spokenInCode(t *testing.T) map[string]bool {
 			if err != nil {
 				return err
 			}
-			ast.Inspect(parsed, func(n ast.Node) bool { collect(n, found); return true })
+			ast.Inspect(parsed, func(n ast.Node) bool { collect(n, receiver, found); return true })
 			return nil
 		})
 		if err != nil {
@@ -137,7 +139,9 @@ func spokenInCode(t *testing.T) map[string]bool {
 	return found
 }
 
-func collect(n ast.Node, found map[string]bool) {
+// collect adds the texts that a call says; receiver is what T is called on, or
+// empty for anything.
+func collect(n ast.Node, receiver string, found map[string]bool) {
 	call, ok := n.(*ast.CallExpr)
 	if !ok {
 		return
@@ -145,7 +149,7 @@ func collect(n ast.Node, found map[string]bool) {
 	name, from := "", 0
 	switch f := call.Fun.(type) {
 	case *ast.SelectorExpr:
-		if of, ok := f.X.(*ast.Ident); ok && of.Name == "words" {
+		if of, ok := f.X.(*ast.Ident); ok && (of.Name == receiver || receiver == "") {
 			name = f.Sel.Name
 		} else if ok && of.Name == "fault" && f.Sel.Name == "New" { // the window's own
 			name, from = "fault", 1
@@ -168,9 +172,10 @@ func collect(n ast.Node, found map[string]bool) {
 func spokenByData(t *testing.T) []string {
 	t.Helper()
 	var texts []string
-	for _, r := range shell.LifecycleRoles {
+	for _, r := range lifecycle.RoleNames {
 		texts = append(texts, shell.RoleName(r))
 	}
+	texts = append(texts, lifecycle.Formats()...)
 	texts = append(texts, "Speed", "Accuracy", "Transparency", "Compliance", "Budget", "Team")
 	files, err := fs.Glob(assets.Templates, "templates/*.yaml")
 	if err != nil {

@@ -200,9 +200,12 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"worksheet/move":   `{"project":"Churn","worksheet":"Plan"}`,
 		"comment/add":      `{"about":"` + made + `","field":"title","body":"Ask @Ada"}`,
 		"comment/list":     `{"project":"churn"}`, "comment/inbox": `{}`,
+		"activity/list": `{"project":"churn","limit":3}`, "activity/document": id,
 		"comment/edit":    `{"id":"` + said + `","body":"Enough?"}`,
 		"comment/resolve": `{"id":"` + said + `"}`, "comment/reopen": `{"id":"` + said + `"}`,
-		"doc/trash": id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
+		"report/make": `{"project":"Churn","format":"pdf","for":"stakeholder","language":"ko"}`,
+		"thread/show": `{"project":"Churn"}`,
+		"doc/trash":   id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
 	}
 	doc := document(t)
 	for _, e := range app.Endpoints() {
