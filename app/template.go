@@ -178,7 +178,7 @@ func (a *App) teamTemplate(d *doc.Doc) Template {
 		out.Versions = append(out.Versions, shown)
 	}
 	if len(versions) > 0 {
-		out.Changes = append(out.Changes, template.Diff(before, draft)...)
+		out.Changes, out.Latest = append(out.Changes, template.Diff(before, draft)...), &before
 	}
 	return out
 }
