@@ -21,7 +21,9 @@ type Entry struct {
 	wrong   bool
 	shown   string // by Hold last
 	overhang
-	given bool // back by Escape: the next Hold holds though it has the focus
+	growth growth
+	grown  func()
+	given  bool // back by Escape: the next Hold holds though it has the focus
 
 	// OnKey is asked first what a key does; it returns whether it did it.
 	OnKey func(fyne.KeyName) bool
@@ -66,6 +68,7 @@ func newEntry(example string, changed func(string), lines bool) *Entry {
 		if e.OnEdit != nil {
 			e.OnEdit(before, text)
 		}
+		e.fit()
 	}
 	e.root = container.NewStack(e.box, e)
 	return e
@@ -88,6 +91,7 @@ func (e *Entry) Hold(text string) {
 func (e *Entry) Put(text string) {
 	e.shown = text
 	e.SetText(text)
+	e.fit()
 	if !e.MultiLine {
 		e.CursorColumn = len([]rune(text))
 	}
