@@ -3,11 +3,8 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 
-	"cairn/app/index"
 	"cairn/core/doc"
 	"cairn/core/fault"
 	"cairn/core/feed"
@@ -177,36 +174,6 @@ func (a *App) writer(log id.Log) id.Person {
 		}
 	}
 	return id.Person{}
-}
-
-// findPerson returns the person called text: their ID, the first digits of it,
-// or their name.
-func (a *App) findPerson(text string) (id.Person, error) {
-	people, err := a.people()
-	if err != nil {
-		return id.Person{}, err
-	}
-	var called []index.Row
-	for _, p := range people {
-		if strings.EqualFold(p.Name, strings.TrimSpace(text)) {
-			called = append(called, index.Row{ID: p.ID})
-		}
-	}
-	switch len(called) {
-	case 1:
-		return called[0].ID, nil
-	case 0:
-	default:
-		return id.Person{}, ambiguous(text, called)
-	}
-	d, err := a.findDoc(text)
-	if err == nil && d.Noun() == noun.Persons.Number {
-		return d.ID(), nil
-	}
-	if err == nil || fault.KindOf(err) != fault.Conflict {
-		err = fault.New(fault.NotFound, fmt.Sprintf("There is nobody called %q.", clip(text)), "`cairn doc list person` shows the people.")
-	}
-	return id.Person{}, err
 }
 
 // lookBack finds what stood in fields before e, from what its first operations

@@ -74,8 +74,12 @@ type DocRow struct {
 	Title     string    `json:"title"`
 	Created   time.Time `json:"created"`
 	Updated   time.Time `json:"updated"`
+	UpdatedBy string    `json:"updated_by"`
 	Conflicts int       `json:"conflicts,omitempty"` // how many fields
 	Trashed   bool      `json:"trashed,omitempty"`
+	// ReadOnly says that this person has no right to change it, or this version
+	// of Cairn can't.
+	ReadOnly bool `json:"read_only,omitempty"`
 	// Fields are those of the document now; the rest of the row may be older
 	// by a change that was made meanwhile.
 	Fields map[string]doc.Value `json:"fields"`
@@ -132,6 +136,7 @@ func (a *App) docRow(row index.Row, d *doc.Doc) DocRow {
 	out := DocRow{
 		ID: row.ID, Kind: a.kindName(row.Noun), Title: row.Title, Created: row.ID.Time(),
 		Updated: row.Updated.Time(), Conflicts: row.Conflicts, Trashed: row.Trashed,
+		UpdatedBy: a.author(d.Last().By.Log).Person, ReadOnly: d.Frozen() || !a.mayWrite(),
 		Fields: plainFields(a.catalog.ByNumber(row.Noun), d),
 	}
 	if !row.Project.IsZero() {

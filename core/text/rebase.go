@@ -13,7 +13,7 @@ func Rebase(base, mine, theirs string) string {
 		return theirs
 	}
 	b, m, t := []rune(base), []rune(mine), []rune(theirs)
-	ours, others := diff(b, m), diff(b, t)
+	ours, others := settled(b, m), settled(b, t)
 	var out []rune
 	at := 0 // in base: what comes before is in out or deleted
 	keep := func(until int) {
@@ -41,6 +41,26 @@ func Rebase(base, mine, theirs string) string {
 	return string(out)
 }
 
+// settled returns the changes that make a into b, each insertion and deletion at
+// the first word at which it could as well have been made: of "w2." before "w1."
+// the w is as good the old one as the new. So two people's words at one place
+// come one after the other, and not into each other.
+func settled(a, b []rune) []change {
+	changes := diff(a, b, 0)
+	least := 0
+	for i, c := range changes {
+		best := c
+		for c.from > least && (c.from == c.to && a[c.from-1] == b[c.newTo-1] || c.newFrom == c.newTo && a[c.from-1] == a[c.to-1]) {
+			c = change{c.from - 1, c.to - 1, c.newFrom - 1, c.newTo - 1}
+			if c.from == 0 || !inWord(a[c.from-1]) || best.from > 0 && inWord(a[best.from-1]) {
+				best = c
+			}
+		}
+		changes[i], least = best, best.to
+	}
+	return changes
+}
+
 // same reports whether two changes of one text delete and insert the same.
 func same(c change, in []rune, d change, other []rune) bool {
 	return c.from == d.from && c.to == d.to && string(in[c.newFrom:c.newTo]) == string(other[d.newFrom:d.newTo])
@@ -50,7 +70,7 @@ func same(c change, in []rune, d change, other []rune) bool {
 // old has become new: before the same rune, or where that was.
 func Carry(old, new string, pos int) int {
 	moved := pos
-	for _, c := range diff([]rune(old), []rune(new)) {
+	for _, c := range diff([]rune(old), []rune(new), 0) {
 		if c.from >= pos {
 			break
 		}

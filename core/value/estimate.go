@@ -101,19 +101,32 @@ func (p *Plan) Estimate(o Options) (*Estimate, error) {
 	return e, err
 }
 
-// outline is the part of an estimate in which scenarios are compared.
-func (p *Plan) outline(o Options) (*Estimate, simulation, error) {
+// Expected works out what follows from the best guesses alone, in a hundredth
+// of the time: the formula with its numbers, the steps, the costs, what is left
+// and when it has paid back. All else of the estimate is empty. The error is a
+// *Error.
+func (p *Plan) Expected() (*Estimate, error) {
 	e := &Estimate{
 		Name: p.model.Name, About: p.model.About, Formula: p.model.Formula, Unit: p.model.Unit,
-		Samples: o.Samples, Seed: o.Seed, Costs: p.costSummary(),
+		Costs: p.costSummary(),
 	}
 	if err := p.expect(e); err != nil {
-		return nil, simulation{}, err
+		return nil, err
 	}
 	e.Net = e.Expected - p.charges()
 	if months, ok := p.payback(e.Costs.Once, e.Net); ok {
 		e.PaybackMonths = &months
 	}
+	return e, nil
+}
+
+// outline is the part of an estimate in which scenarios are compared.
+func (p *Plan) outline(o Options) (*Estimate, simulation, error) {
+	e, err := p.Expected()
+	if err != nil {
+		return nil, simulation{}, err
+	}
+	e.Samples, e.Seed = o.Samples, o.Seed
 	sim, err := p.simulate(o.Samples, o.Seed)
 	if err != nil {
 		return nil, simulation{}, err

@@ -306,3 +306,27 @@ func TestPlanKeepsTheModel(t *testing.T) {
 		t.Errorf("the plan holds %+v, %v", p.Model(), err)
 	}
 }
+
+// TestExpectedIsTheEstimateWithoutChance holds that what is shown at once never
+// differs from what the simulation shows later.
+func TestExpectedIsTheEstimateWithoutChance(t *testing.T) {
+	plan, err := value.Check(churn(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := plan.Expected()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := plan.Estimate(value.Options{Seed: 1, Samples: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &value.Estimate{
+		Name: all.Name, About: all.About, Formula: all.Formula, Worked: all.Worked, Expected: all.Expected, Unit: all.Unit,
+		Variables: all.Variables, Steps: all.Steps, Costs: all.Costs, Net: all.Net, PaybackMonths: all.PaybackMonths,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"gonum.org/v1/gonum/mathext"
 )
@@ -44,7 +45,7 @@ type distribution struct {
 	shape           Shape
 	best            float64 // the best guess: what the expected value is worked out with
 	low, high, mode float64
-	table           *quantileTable // of PERT
+	table           func() *quantileTable // of PERT, made when it is first drawn from
 }
 
 // resolve checks a quantity and settles what it leaves open.
@@ -122,7 +123,8 @@ func (q Quantity) span(where string, likeliest *float64) (distribution, error) {
 		d.mode = *likeliest
 	}
 	if d.shape == PERT {
-		d.table = newQuantileTable(d.beta())
+		alpha, beta := d.beta()
+		d.table = sync.OnceValue(func() *quantileTable { return newQuantileTable(alpha, beta) })
 	}
 	d.best = d.mode
 	if likeliest == nil {
@@ -148,7 +150,7 @@ func (d distribution) quantile(p float64) float64 {
 	case Triangular:
 		return d.triangular(p)
 	case PERT:
-		return d.low + (d.high-d.low)*d.table.at(p)
+		return d.low + (d.high-d.low)*d.table().at(p)
 	case Normal:
 		middle := d.low + (d.high-d.low)/2
 		return middle + (d.high-d.low)/(2*z90)*normalQuantile(p)

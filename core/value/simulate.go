@@ -101,8 +101,9 @@ func (in input) fill(s stream, out []float64) {
 func (o outlay) charge(p *Plan, s stream, borne []float64) {
 	var amounts column
 	o.fill(s, amounts[:len(borne)])
+	share := p.against(o, 1)
 	for i := range borne {
-		borne[i] += p.against(o, amounts[i])
+		borne[i] += share * amounts[i]
 	}
 }
 

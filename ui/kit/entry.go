@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"cairn/ui/theme"
@@ -21,13 +20,16 @@ type Entry struct {
 	focused bool
 	wrong   bool
 	shown   string // by Hold last
-	given   bool   // back by Escape: the next Hold holds though it has the focus
+	overhang
+	given bool // back by Escape: the next Hold holds though it has the focus
 
 	// OnKey is asked first what a key does; it returns whether it did it.
 	OnKey func(fyne.KeyName) bool
 	// OnShortcut is asked first what a shortcut of the window does; it returns
 	// whether it did it.
 	OnShortcut func(fyne.Shortcut) bool
+	// OnEdit is called when a person has changed the text from before to after.
+	OnEdit func(before, after string)
 	// OnEscape is called when the key is pressed; what was typed is to be undone.
 	OnEscape func()
 	// OnLeave is called when the focus goes.
@@ -53,12 +55,19 @@ func newEntry(example string, changed func(string), lines bool) *Entry {
 	e.ExtendBaseWidget(e)
 	e.SetPlaceHolder(example)
 	e.OnChanged = func(text string) {
-		if changed != nil && text != e.shown {
-			e.shown = text
+		before := e.shown
+		if text == before {
+			return
+		}
+		e.shown = text
+		if changed != nil {
 			changed(text)
 		}
+		if e.OnEdit != nil {
+			e.OnEdit(before, text)
+		}
 	}
-	e.root = container.NewStack(e.box, container.NewThemeOverride(e, bare{}))
+	e.root = container.NewStack(e.box, e)
 	return e
 }
 
@@ -135,7 +144,7 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 		escape(e, key)
 		return
 	}
-	e.Entry.TypedKey(key)
+	e.press(step[key.Name], func() { e.Entry.TypedKey(key) })
 }
 
 // TypedShortcut implements fyne.Shortcutable. The window's own shortcuts work
@@ -151,34 +160,4 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 		return
 	}
 	e.Entry.TypedShortcut(s)
-}
-
-// bare is the running theme without the outline of fields: their box has it.
-type bare struct{}
-
-func (bare) theme() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
-
-// Color implements fyne.Theme.
-func (b bare) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
-	if name == fynetheme.ColorNameInputBackground || name == fynetheme.ColorNameInputBorder {
-		return color.Transparent
-	}
-	return b.theme().Color(name, variant)
-}
-
-// Font implements fyne.Theme.
-func (b bare) Font(s fyne.TextStyle) fyne.Resource { return b.theme().Font(s) }
-
-// Icon implements fyne.Theme.
-func (b bare) Icon(name fyne.ThemeIconName) fyne.Resource { return b.theme().Icon(name) }
-
-// Size implements fyne.Theme.
-func (b bare) Size(name fyne.ThemeSizeName) float32 {
-	switch name {
-	case fynetheme.SizeNameInputBorder:
-		return 0
-	case fynetheme.SizeNameInnerPadding:
-		return 7
-	}
-	return b.theme().Size(name)
 }

@@ -172,6 +172,7 @@ func TestPairStandsBelowEachOtherWhenNarrow(t *testing.T) {
 }
 
 func TestControlsPicture(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
 	e := kit.NewEntry("Example", nil)
 	wrong := kit.NewField("Wrong", "unit", "", kit.NewEntry("", nil).Object())
 	wrong.SetProblem("Fill in a number.")

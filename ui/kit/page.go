@@ -38,11 +38,23 @@ func (r pageRenderer) Layout(s fyne.Size) {
 	const rounds = 4 // a grid in a column in a grid
 	for range rounds {
 		height := r.content.MinSize().Height
-		r.content.Resize(fyne.NewSize(s.Width, fyne.Max(height, s.Height)))
+		size := fyne.NewSize(s.Width, fyne.Max(height, s.Height))
+		if size == r.content.Size() {
+			Settle(r.content) // one of the same size lays nothing out
+		}
+		r.content.Resize(size)
 		if r.content.MinSize().Height == height {
 			break
 		}
 	}
 	r.scroll.Resize(s)
-	r.scroll.Refresh()
+	r.bars()
+}
+
+// bars brings the scroll bars up to date. To refresh the scroller would paint
+// all of its content anew.
+func (p *Page) bars() {
+	at := p.scroll.Offset
+	p.scroll.Offset.Y++
+	p.scroll.ScrollToOffset(at)
 }

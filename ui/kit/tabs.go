@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -88,12 +89,27 @@ func Tabs(tabs ...*Tab) fyne.CanvasObject {
 	return VStack(0, HStack(24, objects...), Line())
 }
 
-// FocusFirst gives o the keyboard when it is on screen and nothing else has it.
-func FocusFirst(o fyne.Focusable) {
-	if object, ok := o.(fyne.CanvasObject); ok {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(object); c != nil && c.Focused() == nil && c.Overlays().Top() == nil {
-			c.Focus(o)
-		}
+// FocusFirst gives o the keyboard when it comes on screen and nothing else has it.
+func FocusFirst(o fyne.Focusable) { focusWithin(o, frames) }
+
+// An object is on a canvas once that has been painted with it, which is a few
+// frames after it was put there, on a slow machine more.
+const (
+	frames   = 20
+	frameGap = 25 * time.Millisecond
+)
+
+func focusWithin(o fyne.Focusable, tries int) {
+	object, ok := o.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	c := fyne.CurrentApp().Driver().CanvasForObject(object)
+	switch {
+	case c == nil && tries > 0:
+		time.AfterFunc(frameGap, func() { fyne.Do(func() { focusWithin(o, tries-1) }) })
+	case c != nil && c.Focused() == nil && c.Overlays().Top() == nil:
+		c.Focus(o)
 	}
 }
 

@@ -19,6 +19,11 @@ type Text struct {
 	role    theme.Role
 	full    string
 	shrinks bool
+	known   struct { // the size of full, as layouts ask for it many times over
+		of   string
+		in   fyne.Theme
+		size fyne.Size
+	}
 }
 
 // NewText returns a line of text of a size.
@@ -30,9 +35,9 @@ func NewText(text string, size float32, role theme.Role) *Text {
 	t.place = t.arrange
 	t.least = func() fyne.Size {
 		if t.shrinks {
-			return fyne.NewSize(fyne.Min(24, t.natural()), t.line.MinSize().Height)
+			return fyne.NewSize(fyne.Min(24, t.natural()), t.extent(t.line.Text).Height)
 		}
-		return t.line.MinSize()
+		return t.extent(t.line.Text)
 	}
 	t.ExtendBaseWidget(t)
 	return t
@@ -42,10 +47,10 @@ func NewText(text string, size float32, role theme.Role) *Text {
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // Strong makes it semi-bold.
-func (t *Text) Strong() *Text { t.line.TextStyle.Bold = true; return t }
+func (t *Text) Strong() *Text { t.line.TextStyle.Bold, t.known.of = true, ""; return t }
 
 // Digits makes digits equally wide, for columns of numbers.
-func (t *Text) Digits() *Text { t.line.FontSource = theme.Tabular(); return t }
+func (t *Text) Digits() *Text { t.line.FontSource, t.known.of = theme.Tabular(), ""; return t }
 
 // Trailing aligns it with the right edge.
 func (t *Text) Trailing() *Text { t.line.Alignment = fyne.TextAlignTrailing; return t }
@@ -74,15 +79,28 @@ func (t *Text) Text() string { return t.full }
 
 func (t *Text) natural() float32 { return t.measure(t.full) }
 
-func (t *Text) measure(text string) float32 {
-	if t.line.FontSource != nil {
-		shown := t.line.Text
-		t.line.Text = text
-		width := t.line.MinSize().Width
-		t.line.Text = shown
-		return width
+func (t *Text) measure(text string) float32 { return t.extent(text).Width }
+
+// extent returns how large text would be. Fyne remembers the size of every text
+// but the empty one, which it shapes anew each time it is asked.
+func (t *Text) extent(text string) fyne.Size {
+	app := fyne.CurrentApp()
+	in := app.Settings().Theme()
+	if text == t.known.of && text != "" && in == t.known.in {
+		return t.known.size
 	}
-	return fyne.MeasureText(text, t.line.TextSize, t.line.TextStyle).Width
+	of := text
+	if of == "" {
+		of = "0"
+	}
+	size, _ := app.Driver().RenderedTextSize(of, t.line.TextSize, t.line.TextStyle, t.line.FontSource)
+	if text == "" {
+		size.Width = 0
+	}
+	if text == t.full {
+		t.known.of, t.known.in, t.known.size = text, in, size
+	}
+	return size
 }
 
 func (t *Text) arrange(s fyne.Size) {
@@ -159,6 +177,9 @@ func (p *Para) Quiet() *Para { p.label.Importance = widget.LowImportance; return
 
 // Centred aligns its lines with the middle.
 func (p *Para) Centred() *Para { p.label.Alignment = fyne.TextAlignCenter; return p }
+
+// Bold makes it stand out.
+func (p *Para) Bold() *Para { p.label.TextStyle.Bold = true; return p }
 
 // Alarm makes it red.
 func (p *Para) Alarm() *Para { p.label.Importance = widget.DangerImportance; return p }

@@ -72,10 +72,10 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 		return k.Accent
 	case fynetheme.ColorNameButton, fynetheme.ColorNameDisabledButton, fynetheme.ColorNameHeaderBackground:
 		return k.Sunken
-	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameMenuBackground, fynetheme.ColorNameOverlayBackground:
+	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder:
+		return color.NRGBA{} // fields stand in boxes of their own
+	case fynetheme.ColorNameMenuBackground, fynetheme.ColorNameOverlayBackground:
 		return k.Surface
-	case fynetheme.ColorNameInputBorder:
-		return k.InputBorder
 	case fynetheme.ColorNameSeparator:
 		return k.Border
 	case fynetheme.ColorNameHover:
@@ -134,6 +134,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	fynetheme.SizeNameHeadingText:     SizeTitle,
 	fynetheme.SizeNameInnerPadding:    7,
 	fynetheme.SizeNamePadding:         4,
+	fynetheme.SizeNameInputBorder:     0,
 	fynetheme.SizeNameInputRadius:     RadiusControl,
 	fynetheme.SizeNameSelectionRadius: RadiusControl,
 	fynetheme.SizeNameInlineIcon:      16,

@@ -6,6 +6,7 @@ package value
 import (
 	"context"
 	"errors"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"cairn/core/value"
 	"cairn/ui/observe"
 	"cairn/ui/saving"
+	"cairn/ui/undo"
 	"cairn/ui/words"
 )
 
@@ -29,6 +31,10 @@ type Source interface {
 	// Resolve settles a conflict by one of its versions, counting from 1, or by
 	// a text after "=".
 	Resolve(ctx context.Context, id, field, choice string) error
+	// RenameModel gives a model another name.
+	RenameModel(ctx context.Context, id, name string) error
+	// Trash moves a model to the trash, or takes it out again.
+	Trash(ctx context.Context, id string, trashed bool) error
 }
 
 // Named is a template.
@@ -59,6 +65,7 @@ type Presenter struct {
 	project string
 	source  Source
 	line    *saving.Line
+	past    *undo.Past
 	now     func() time.Time
 
 	writing sync.Mutex // held while something is written
@@ -70,12 +77,17 @@ type Presenter struct {
 	offered []Named
 	broken  error
 	drafts  map[Key]string // what is typed and not stored yet
-	last    *value.Estimate
+	sum     sum
+	odds    odds
+	adding  bool     // a model beside those that the project has
+	form    *filling // nil when none is open
+	serial  int      // of forms
 }
 
-// NewPresenter returns the presenter of a project's page. Load fills it.
-func NewPresenter(project string, source Source, line *saving.Line, now func() time.Time) *Presenter {
-	return &Presenter{project: project, source: source, line: line, now: now, drafts: map[Key]string{}}
+// NewPresenter returns the presenter of a project's page. Load fills it. What is
+// stored is remembered in past, which may be nil.
+func NewPresenter(project string, source Source, line *saving.Line, past *undo.Past, now func() time.Time) *Presenter {
+	return &Presenter{project: project, source: source, line: line, past: past, now: now, drafts: map[Key]string{}}
 }
 
 // Load reads the model as it is now. What is being typed stays.
@@ -85,33 +97,47 @@ func (p *Presenter) Load(ctx context.Context) {
 	p.mu.Unlock()
 	found, err := p.source.Find(ctx, p.project, name)
 	var offered []Named
-	if fault.KindOf(err) == fault.NotFound && err != nil {
-		offered, err = p.source.Templates(ctx)
-		p.change(func() { p.stage, p.offered, p.broken = Choosing, offered, err })
+	p.mu.Lock()
+	adding := p.adding
+	p.mu.Unlock()
+	if adding && err == nil {
+		p.change(func() { p.found = found })
 		return
 	}
-	p.change(func() {
+	if fault.KindOf(err) == fault.NotFound && err != nil {
+		offered, err = p.source.Templates(ctx)
+		p.change(func() { p.stage, p.offered, p.broken, p.found = Choosing, offered, err, Document{} })
+		return
+	}
+	p.alter(func() {
 		p.stage, p.found, p.broken = Ready, found, err
 		if err != nil {
 			p.stage = Broken
 		}
 	})
+	p.Simulate()
 }
 
 // Refresh shows the same in the language that is spoken now.
-func (p *Presenter) Refresh() { p.change(func() {}) }
+func (p *Presenter) Refresh() {
+	p.change(func() { p.odds.shown = chances(p.odds.estimate) })
+}
 
 // Pick shows another of the project's models.
 func (p *Presenter) Pick(ctx context.Context, name string) {
 	p.Save(ctx)
-	p.change(func() { p.picked, p.drafts = name, map[Key]string{} })
+	p.alter(func() { p.picked, p.drafts = name, map[Key]string{} })
 	p.Load(ctx)
 }
 
-// Begin makes a template the project's model.
+// Begin makes a template the project's model, or an empty one when template is
+// empty.
 func (p *Presenter) Begin(ctx context.Context, template string) {
 	p.mu.Lock()
 	var chosen *value.Model
+	if empty := blank(); template == "" {
+		chosen = &empty
+	}
 	for _, t := range p.offered {
 		if t.ID == template {
 			chosen = &t.Model
@@ -121,27 +147,14 @@ func (p *Presenter) Begin(ctx context.Context, template string) {
 	if chosen == nil {
 		return
 	}
-	p.line.Pending(editor)
-	err := p.source.Save(ctx, p.project, *chosen)
-	p.line.Done(editor, err)
-	if err == nil {
-		p.Load(ctx)
-	}
+	p.start(ctx, *chosen)
 }
 
 // Type takes what stands in an input, and works the model out with it. Save
 // stores it.
 func (p *Presenter) Type(key Key, text string) {
-	held := false
-	p.change(func() {
-		p.drafts[key] = text
-		held = len(p.saveable()) == 0
-	})
-	if held {
-		p.line.Held(editor)
-		return
-	}
-	p.line.Pending(editor)
+	p.change(func() { p.drafts[key] = text })
+	p.report(nil)
 }
 
 // Revert forgets what stands in an input and shows what is stored.
@@ -163,9 +176,13 @@ func (p *Presenter) Save(ctx context.Context) {
 	}
 	p.line.Pending(editor)
 	now, err := p.source.Find(ctx, p.project, name)
+	before := now.Model
 	if err == nil {
 		now.Model, _ = apply(now.Model, sent)
 		err = p.source.Save(ctx, p.project, now.Model)
+	}
+	if err == nil {
+		p.did(typedName(before, sent), name, before, now.Model)
 	}
 	if err == nil {
 		now, err = p.source.Find(ctx, p.project, name)
@@ -182,6 +199,22 @@ func (p *Presenter) Save(ctx context.Context) {
 		}
 	})
 	p.report(err)
+}
+
+// typedName is what a step of undo calls what was typed.
+func typedName(m value.Model, sent map[Key]string) string {
+	name := ""
+	for key := range sent {
+		label := words.T("Formula")
+		if key.Of != ofFormula {
+			label = labelOf(m, key.Of, key.Name)
+		}
+		if name != "" && name != label {
+			return words.T("Numbers of “%s”", words.Data(m.Name))
+		}
+		name = label
+	}
+	return words.T("Change of “%s”", name)
 }
 
 // report tells the window how saving stands.
@@ -228,10 +261,15 @@ func (p *Presenter) Model() value.Model {
 // saveable returns the drafts that can be stored: those that can be read,
 // unless the model as a whole makes no sense with them. The caller holds mu.
 func (p *Presenter) saveable() map[Key]string {
-	_, wrong := apply(p.found.Model, p.drafts)
+	if len(p.sum.wrong) == 0 {
+		if p.sum.plan == nil {
+			return nil
+		}
+		return maps.Clone(p.drafts)
+	}
 	good := map[Key]string{}
 	for key, text := range p.drafts {
-		if _, bad := wrong[key.quantity()]; !bad {
+		if _, bad := p.sum.wrong[key.quantity()]; !bad {
 			good[key] = text
 		}
 	}
@@ -240,67 +278,6 @@ func (p *Presenter) saveable() map[Key]string {
 		return nil
 	}
 	return good
-}
-
-// change changes what the presenter holds and publishes what follows. An older
-// state never replaces a newer one.
-func (p *Presenter) change(do func()) {
-	p.mu.Lock()
-	do()
-	p.version++
-	s := p.state()
-	s.version = p.version
-	p.mu.Unlock()
-	p.State.Update(func(old State) State {
-		if old.version > s.version {
-			return old
-		}
-		return s
-	})
-}
-
-// state works out what to show. The caller holds mu.
-func (p *Presenter) state() State {
-	s := State{Stage: p.stage, ReadOnly: p.found.ReadOnly}
-	switch {
-	case p.broken != nil:
-		s.Stage, s.Message, s.Hint = Broken, words.Data(fault.Message(p.broken)), words.Data(fault.Hint(p.broken))
-		return s
-	case p.stage == Choosing:
-		s.Templates = offer(p.offered)
-		return s
-	case p.stage != Ready:
-		return s
-	}
-	m, wrong := apply(p.found.Model, p.drafts)
-	s.Name, s.About = words.Data(m.Name), words.Data(strings.Join(strings.Fields(m.About), " "))
-	s.Edited = words.T("Changed by %s, %s", p.found.By, words.Ago(p.now(), p.found.At))
-	s.Conflicts = p.found.Conflicts
-	if len(p.found.Names) > 1 {
-		s.Names = p.found.Names
-	}
-	estimate, err := work(m)
-	if err == nil {
-		p.last = estimate
-	}
-	s.Variables, s.Costs, s.Formula = p.inputs(m, wrong, err)
-	if p.last != nil {
-		s.Result = report(p.last, m)
-	}
-	s.Stale = err != nil || len(wrong) > 0
-	if err != nil && s.Formula.Problem == "" && len(wrong) == 0 {
-		s.Problem = sentence(err)
-	}
-	return s
-}
-
-// work checks and estimates a model.
-func work(m value.Model) (*value.Estimate, error) {
-	plan, err := value.Check(m)
-	if err != nil {
-		return nil, err
-	}
-	return plan.Estimate(value.Options{Seed: 1})
 }
 
 // sentence returns what is wrong and what to do about it.
@@ -316,8 +293,10 @@ func offer(from []Named) []Template {
 	for _, t := range from {
 		about, _, _ := strings.Cut(strings.Join(strings.Fields(t.Model.About), " "), ". ")
 		shown := Template{ID: t.ID, Name: words.Data(t.Model.Name), About: words.Data(strings.TrimSuffix(about, ".") + ".")}
-		if e, err := work(t.Model); err == nil {
-			shown.Result = words.Amount(e.Expected, e.Unit)
+		if plan, err := value.Check(t.Model); err == nil {
+			if e, err := plan.Expected(); err == nil {
+				shown.Result = words.Amount(e.Expected, e.Unit)
+			}
 		}
 		out = append(out, shown)
 	}

@@ -12,7 +12,7 @@ import (
 
 func TestProjectWithoutModelChoosesATemplate(t *testing.T) {
 	s := &store{}
-	p := value.NewPresenter("project", s, &saving.Line{}, nil)
+	p := value.NewPresenter("project", s, &saving.Line{}, nil, nil)
 	p.Load(t.Context())
 	st := p.State.Get()
 	if st.Stage != value.Choosing || len(st.Templates) != 1 || st.Templates[0].Result != "$3,200 a month" {
@@ -58,6 +58,26 @@ func TestTypingWorksTheModelOutAndAPauseStoresIt(t *testing.T) {
 	p.Save(t.Context())
 	if len(s.saves) != 2 {
 		t.Error("a pause without typing stores again")
+	}
+}
+
+func TestChancesFollowTheNumber(t *testing.T) {
+	p, _, _ := begun(t)
+	before := p.State.Get().Result
+	p.Type(variable("churners", value.Likely), "1,200")
+	st := p.State.Get()
+	if st.Result.Value != "$3,840" || !st.Behind || st.Result.Range != before.Range {
+		t.Errorf("at once: %s, behind %v, range %s", st.Result.Value, st.Behind, st.Result.Range)
+	}
+	p.Simulate()
+	st = p.State.Get()
+	if st.Behind || st.Result.Range == before.Range || st.Result.Charts == before.Charts {
+		t.Errorf("simulated: behind %v, range %s", st.Behind, st.Result.Range)
+	}
+	charts := st.Result.Charts
+	p.Save(t.Context())
+	if st = p.State.Get(); st.Behind || st.Result.Charts != charts {
+		t.Error("storing what was typed asks for another simulation")
 	}
 }
 

@@ -16,7 +16,7 @@ func open(t *testing.T, p *value.Presenter) (*value.Screen, fyne.Window) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
 	var crew kit.Crew
-	s := value.NewScreen(t.Context(), p, &crew, kit.Head{})
+	s := value.NewScreen(t.Context(), p, &crew, kit.NewToasts(), kit.Head{})
 	w := test.NewTempWindow(t, s.Object())
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1120, 820))
@@ -38,6 +38,35 @@ func TestScreenFollowsTyping(t *testing.T) {
 	if got := *s.document.Model.Variables[2].Value; got != 1200 {
 		t.Errorf("closing the page stored %v, want 1200", got)
 	}
+}
+
+// TestTypingOverASelectionShowsTheNewNumbers types as in a window: what the
+// presenter publishes is drawn only after the key, and what is simulated only
+// after that.
+func TestTypingOverASelectionShowsTheNewNumbers(t *testing.T) {
+	loop := kittest.NewLoop(t, kittest.Light())
+	p, _, _ := begun(t)
+	var crew kit.Crew
+	screen := value.NewScreen(t.Context(), p, &crew, kit.NewToasts(), kit.Head{})
+	w := test.NewTempWindow(t, screen.Object())
+	w.Resize(fyne.NewSize(1120, 820))
+	entry := kittest.EntryWith(t, w.Content(), "1,000")
+	w.Canvas().Focus(entry)
+	entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	for _, r := range "1200" {
+		entry.TypedRune(r)
+		loop.Play()
+	}
+	if entry.Text != "1200" || !kittest.Says(w.Content(), "$3,840") {
+		t.Errorf("with %q in the entry the window does not show $3,840 at once", entry.Text)
+	}
+	loop.Settle(&crew)
+	for _, want := range []string{"$3,840", "$2,570 – $3,980", "It pays while “Churners the model finds” stays above 22.9 %."} {
+		if !kittest.Says(w.Content(), want) {
+			t.Errorf("the window never shows %s", want)
+		}
+	}
+	screen.Close()
 }
 
 func TestATeammatesChangeTakesNeitherFocusNorText(t *testing.T) {

@@ -25,6 +25,7 @@ type State struct {
 	Name, About string
 	Edited      string   // who changed it last, and when
 	Names       []string // of the project's models, when there are several
+	Picked      string   // which of them is shown
 	ReadOnly    bool
 	Variables   []Quantity
 	Costs       []Quantity
@@ -32,8 +33,12 @@ type State struct {
 
 	Result    Result
 	Stale     bool // the result is that of the last input that could be worked out
+	Behind    bool // Simulate is to be called
+	Slow      bool // … and the chances that are shown will be others only after a while
 	Problem   string
 	Conflicts []Conflict
+	Adding    bool  // when Choosing: there is a model to go back to
+	Form      *Form // what a sheet asks for, nil for nothing
 
 	version uint64
 }
@@ -70,24 +75,38 @@ type Quantity struct {
 // Input is a line of text to fill in.
 type Input struct{ Text, Problem, Help string }
 
-// Result is what the model is worth, in words.
+// Result is what the model is worth, in words. Chances may be those of an
+// earlier input, while Behind says so.
 type Result struct {
-	Value, Per string
-	Net        string
-	Range      string
-	Payback    string
-	Loss       string
-	Verdict    Verdict
-	Terms      []Term
-	Steps      []Line
-	Sentences  []string
-	Costs      []Line
-	Scenarios  []Scenario
-	Notes      []string
-	Histogram  chart.Histogram
-	Tornado    chart.Tornado
-	Assumed    bool // no variable has a range: the tornado shows a tenth to either side
-	Samples    string
+	Now
+	Chances
+}
+
+// Now is what follows from the likely numbers at once.
+type Now struct {
+	Value, Per, Net string
+	Payback         string
+	Verdict         Verdict
+	Terms           []Term
+	Steps           []Line
+	Costs           []Line
+}
+
+// Chances are what a simulation finds.
+type Chances struct {
+	Samples     string
+	Range, Loss string
+	Sentences   []string // where it breaks even
+	Scenarios   []Scenario
+	Notes       []string
+	Assumed     bool    // no variable has a range: the tornado shows a tenth to either side
+	Charts      *Charts // others after every simulation
+}
+
+// Charts are the pictures of a simulation.
+type Charts struct {
+	Histogram chart.Histogram
+	Tornado   chart.Tornado
 }
 
 // Verdict says whether a model earns what it costs.
@@ -105,12 +124,14 @@ type Term struct{ Number, Caption, Operator string }
 
 // Line is something with its number.
 type Line struct {
+	Name          string // of a step
 	Label, Amount string
 	Strong        bool
 }
 
-// Scenario is a row of the table of scenarios.
-type Scenario struct{ Name, Change, Expected, Range, Net, Payback string }
+// Scenario is a row of the table of scenarios. ID is empty for the model as it
+// is.
+type Scenario struct{ ID, Name, Change, Expected, Difference, Range, Net, Payback string }
 
 // Conflict is a field that people wrote differently at the same time.
 type Conflict struct {
