@@ -44,7 +44,7 @@ func pageLabel(page string) string {
 
 // spelt are the words whose form as a label does not follow from their name.
 var spelt = map[string]string{
-	"needs_ml": "Needs ML", "without_ml": "Without ML", "sign_off": "Sign-off", "present": "Present way", "form": "Format",
+	"needs_ml": "Needs ML", "without_ml": "Without ML", "sign_off": "Sign-off", "present": "Present way", "form": "Format", "why": "Reason",
 }
 
 // Label returns a kind or field of documents as it stands on its own: "needs_ml"

@@ -54,7 +54,7 @@ func NewTalkScreen(ctx context.Context, p *TalkPresenter, crew *kit.Crew, toasts
 	s.composer = func(at, example, verb string, cancel func()) *composer {
 		return newComposer(ctx, p, crew, at, example, verb, cancel)
 	}
-	s.say = s.composer(NewThread, words.T("Say something about this"), words.T("Comment"), nil)
+	s.say = s.composer(NewThread, words.T("Say something about this"), words.T("Post comment"), nil)
 	s.settled = kit.NewButton("", "", kit.Ghost, func() { p.ShowResolved(!p.State.Get().Settled) })
 	s.more = kit.NewButton("chevron-down", words.T("Show more"), kit.Ghost, p.More)
 	s.empty = nothing("message-square", words.T("No comments yet"), words.T("Ask, object, agree: what is said here stays with what it is about. @ and a name lets somebody know."))

@@ -151,7 +151,7 @@ func (c *talkCard) items(v CommentView) []kit.Item {
 			s.wanted = EditPrefix + v.ID
 			s.p.Edit(v.ID, true)
 		}},
-		{Icon: "trash-2", Words: words.T("Delete"), Do: func() { s.remove(v.ID) }},
+		{Icon: "trash-2", Words: words.T("Delete comment"), Do: func() { s.remove(v.ID) }},
 	}
 }
 
