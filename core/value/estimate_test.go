@@ -330,3 +330,28 @@ func TestExpectedIsTheEstimateWithoutChance(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestAlongIsTheValueWithOneOtherNumber(t *testing.T) {
+	m := churn(t)
+	plan, err := value.Check(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, ok := plan.Along("accuracy", []float64{0, 0.4, 0.8})
+	if want := []float64{0, 1600, 3200}; !ok || !cmp.Equal(got, want, cmpopts.EquateApprox(1e-12, 0)) {
+		t.Errorf("Along(accuracy) = %v, %v, want %v", got, ok, want)
+	}
+	if _, ok := plan.Along("nothing", nil); ok {
+		t.Error("a variable that there is not has a curve")
+	}
+	m.Formula = "if(accuracy > 50 %, kept * discounted_price, kept * discounted_price / 0)"
+	if plan, err = value.Check(m); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ = plan.Along("accuracy", []float64{0.4, 0.8}); !math.IsNaN(got[0]) || got[1] != 3200 {
+		t.Errorf("with a gap: %v", got)
+	}
+	if plan.Uses("customers") || !plan.Uses("retained") {
+		t.Error("Uses does not follow the steps")
+	}
+}

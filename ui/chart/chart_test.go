@@ -31,8 +31,50 @@ func tornado() chart.Tornado {
 	return chart.Tornado{Expected: 5, Format: format, Bars: []chart.Bar{{"Accuracy", "60 % – 90 %", 2, 9}, {"Price", "7 – 9", 6, 4}}}
 }
 
+func curve() chart.Curve {
+	return chart.Curve{
+		X: []float64{0, 0.5, 1}, Y: []float64{0, 2000, 4000}, Cost: 1100, Today: 0.8, TodayY: 3200, TodayName: "Estimate: 80 %",
+		Even: 0.275, EvenName: "Breaks even: 27.5 %", XName: "accuracy", FormatX: format, FormatY: format,
+	}
+}
+
+func TestCurveIsReadAlongItsLine(t *testing.T) {
+	c := curve()
+	var before chart.Spot
+	found := 0
+	for i := range 101 {
+		s, ok := c.Near(float64(i)/100, 600, 300)
+		if !ok {
+			continue
+		}
+		if found++; math.Abs(s.Y-4000*s.X) > 1e-6 || s.X < before.X || s.At[1] > before.At[1] && found > 1 {
+			t.Errorf("at %d %%: %v after %v", i, s, before)
+		}
+		before = s
+	}
+	if found < 85 {
+		t.Errorf("only %d of 101 places are on the curve", found)
+	}
+	for _, outside := range []float64{-1, 0, 1, 2} {
+		if s, ok := c.Near(outside, 600, 300); ok {
+			t.Errorf("Near(%v) = %v", outside, s)
+		}
+	}
+}
+
+func TestCurveWithAGapIsDrawnAroundIt(t *testing.T) {
+	c := curve()
+	c.X, c.Y = []float64{0, 0.2, 0.4, 0.6, 0.8, 1}, []float64{0, 800, math.NaN(), math.Inf(1), 3200, 4000}
+	if !has(chart.Pixels(c, style, 300, 200, 1), style.Series) {
+		t.Error("nothing of the curve is left")
+	}
+	if _, ok := c.Near(0.5, 300, 200); ok {
+		t.Error("there is a number in the gap")
+	}
+}
+
 func TestPixelsAreExactlyAsMany(t *testing.T) {
-	for _, c := range []chart.Chart{histogram(), tornado(), chart.Histogram{}, chart.Tornado{}} {
+	for _, c := range []chart.Chart{histogram(), tornado(), curve(), chart.Histogram{}, chart.Tornado{}, chart.Curve{}} {
 		for _, size := range []image.Point{{1, 1}, {300, 200}, {731, 417}, {1800, 1000}} {
 			for _, scale := range []float64{1, 1.25, 2} {
 				if got := chart.Pixels(c, style, size.X, size.Y, scale).Bounds().Size(); got != size {
@@ -80,6 +122,9 @@ func TestBinIsFoundByPlace(t *testing.T) {
 func TestNothingSensibleIsStillDrawn(t *testing.T) {
 	inf := math.Inf(1)
 	for _, c := range []chart.Chart{
+		chart.Curve{X: []float64{1, 1}, Y: []float64{0, 0}, FormatX: format, FormatY: format},
+		chart.Curve{X: []float64{0, 1}, Y: []float64{inf, math.NaN()}, FormatX: format, FormatY: format},
+		chart.Curve{X: []float64{0, 1}, Y: []float64{-1e300, 1e300}, Cost: math.NaN(), FormatX: format, FormatY: format},
 		chart.Histogram{Low: 1, High: 1, Counts: []int{3}, Format: format},
 		chart.Histogram{Low: math.NaN(), High: 2, Counts: []int{3}, Format: format},
 		chart.Histogram{Low: 0, High: 1, Counts: []int{0, 0}, Format: format},
@@ -107,6 +152,18 @@ func TestExportsAreWhatTheScreenShows(t *testing.T) {
 		if !strings.Contains(drawing.String(), want) {
 			t.Errorf("the drawing lacks %q", want)
 		}
+	}
+}
+
+func TestAPageHasTheTextOfEveryLanguage(t *testing.T) {
+	c := curve()
+	c.XName = "모델이 찾는 이탈 고객"
+	var page bytes.Buffer
+	if err := chart.WritePDF(&page, c, style); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(page.String(), "%PDF-") || strings.Contains(page.String(), "/FontFile") {
+		t.Errorf("not a page without fonts: %.40q", page.String())
 	}
 }
 

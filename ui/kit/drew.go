@@ -58,7 +58,4 @@ func (d *drawn) settle() {
 }
 
 // Settle lays out the page anew after parts of it have changed.
-func (p *Page) Settle() {
-	Settle(p.content)
-	pageRenderer{p}.Layout(p.Size())
-}
+func (p *Page) Settle() { pageRenderer{p}.Layout(p.Size()) }

@@ -38,11 +38,8 @@ func (r pageRenderer) Layout(s fyne.Size) {
 	const rounds = 4 // a grid in a column in a grid
 	for range rounds {
 		height := r.content.MinSize().Height
-		size := fyne.NewSize(s.Width, fyne.Max(height, s.Height))
-		if size == r.content.Size() {
-			Settle(r.content) // one of the same size lays nothing out
-		}
-		r.content.Resize(size)
+		r.content.Resize(fyne.NewSize(s.Width, fyne.Max(height, s.Height)))
+		Settle(r.content) // what has kept its size lays nothing out by itself
 		if r.content.MinSize().Height == height {
 			break
 		}

@@ -25,7 +25,9 @@ type Plot struct {
 	// Explain returns what to say about a place, as shares of width and height
 	// from the top left; nothing when empty.
 	Explain func(x, y float32) string
-	bubble  fyne.CanvasObject
+	// Point returns the cross at a share of the width instead, for charts whose
+	// lines are read along it.
+	Point func(x float32) (Cross, bool)
 }
 
 // frame is what a picture is drawn for.
@@ -108,23 +110,23 @@ func (p *Plot) MouseOut() {
 // MouseMoved implements desktop.Hoverable. Only the bubble moves: the pixels of
 // the chart stay.
 func (p *Plot) MouseMoved(e *desktop.MouseEvent) {
+	s := p.Size()
+	if p.Point != nil {
+		if c, ok := p.Point(e.Position.X / s.Width); ok {
+			p.drawCross(c)
+		} else {
+			p.MouseOut()
+		}
+		return
+	}
 	if p.Explain == nil {
 		return
 	}
-	s := p.Size()
 	words := p.Explain(e.Position.X/s.Width, e.Position.Y/s.Height)
 	if words == "" {
 		p.MouseOut()
 		return
 	}
-	p.bubble = Bubble(words, 260)
-	least := p.bubble.MinSize()
-	p.bubble.Resize(least)
-	x := e.Position.X + 12
-	if x+least.Width > s.Width {
-		x = e.Position.X - 12 - least.Width
-	}
-	p.bubble.Move(fyne.NewPos(x, fyne.Max(0, fyne.Min(e.Position.Y-least.Height/2, s.Height-least.Height))))
-	p.objects = append(p.objects[:1], p.bubble)
+	p.objects = []fyne.CanvasObject{p.raster, p.beside(words, e.Position)}
 	canvas.Refresh(p)
 }

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -78,8 +79,10 @@ func Bubble(words string, widest float32) fyne.CanvasObject {
 	inverse := func(k *theme.Tokens) colour { return k.Text }
 	ink := func(k *theme.Tokens) colour { return k.Surface }
 	lines := VStack(2)
-	for _, l := range breakLines(words, theme.SizeCaption, widest) {
-		lines.Add(NewText(l, theme.SizeCaption, ink))
+	for paragraph := range strings.SplitSeq(words, "\n") {
+		for _, l := range breakLines(paragraph, theme.SizeCaption, widest) {
+			lines.Add(NewText(l, theme.SizeCaption, ink))
+		}
 	}
 	return container.NewStack(NewBox(6, inverse, nil), Pad(7, 10, 7, 10, lines))
 }

@@ -1,6 +1,8 @@
 package value
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -14,72 +16,144 @@ import (
 type charts struct {
 	root      *fyne.Container
 	views     *kit.Segments
-	shown     int
+	shown     View
 	below     *kit.Text
-	histogram *kit.Plot
-	exact     fyne.CanvasObject
-	tornado   *kit.Plot
-	state     Chances
+	along     *kit.Choice
+	legend    *fyne.Container
+	costs     fyne.CanvasObject // in the legend
+	plots     [3]*kit.Plot      // by view
+	nothing   *kit.Para
+	curve     Curve
+	chances   Chances
 	drew      kit.Drew[*Charts]
+	drewCurve kit.Drew[Curve]
 }
 
-// The views of the card.
 const (
-	viewSure = iota
-	viewMoves
+	plotHeight = 300
+	plotWidth  = 240
 )
 
-const plotHeight = 300
-
-func newCharts(crew *kit.Crew) *charts {
-	c := &charts{
-		histogram: kit.NewPlot(fyne.NewSize(240, plotHeight), crew), tornado: kit.NewPlot(fyne.NewSize(240, plotHeight), crew),
-		below: kit.NewText("", theme.SizeSmall, theme.Text3).Shrink(),
-		exact: kit.Top(kit.Prose(words.T("All numbers are exact. Give one a low and a high end to see how sure the estimate is.")).Quiet()),
+func newCharts(crew *kit.Crew, along func(string), export func(under fyne.CanvasObject, v View)) *charts {
+	c := &charts{below: kit.NewText("", theme.SizeSmall, theme.Text3).Shrink(), nothing: kit.Prose("").Quiet()}
+	names := make([]string, len(c.plots))
+	for v := range c.plots {
+		names[v] = viewName(View(v))
+		c.plots[v] = kit.NewPlot(fyne.NewSize(plotWidth, plotHeight), crew)
 	}
-	c.views = kit.NewSegments([]string{words.T("How sure it is"), words.T("What moves it")}, c.show)
-	head := kit.VStack(8, kit.HStack(8, c.views, kit.Spacer()), c.below)
-	c.root = kit.Card(container.NewBorder(kit.Pad(0, 0, 12, 0, head), nil, nil, nil, container.NewStack(c.exact, c.histogram, c.tornado)))
+	c.views = kit.NewSegments(names, func(i int) { c.show(View(i)) })
+	c.along = kit.NewChoice("", nil, along)
+	c.costs = legend(words.T("Costs"), 1)
+	c.legend = kit.HStack(14, legend(words.T("Value"), 0), c.costs)
+	var save *kit.Button
+	save = kit.NewButton("file-down", "", kit.Ghost, func() { export(save, c.shown) })
+	under := kit.HStack(14, c.below, kit.Fixed(230, 0, c.along), kit.Spacer(), c.legend)
+	head := kit.VStack(10, container.NewBorder(nil, nil, nil, kit.NewTip(save, words.T("Export or copy")), c.views), under)
+	c.root = kit.Card(container.NewBorder(kit.Pad(0, 0, 12, 0, head), nil, nil, nil, container.NewStack(kit.Top(c.nothing), c.plots[0], c.plots[1], c.plots[2])))
 	return c
 }
 
-// draw shows what was simulated; it reports whether it changed anything.
+// legend says which colour is what; the second is dashed.
+func legend(name string, series int) fyne.CanvasObject {
+	ink := func(k *theme.Tokens) color.NRGBA { return k.Chart[series] }
+	return kit.HStack(6, kit.Fixed(12, 3, kit.NewBox(1, ink, nil)), kit.NewText(name, theme.SizeSmall, theme.Text2))
+}
+
+// draw reports whether it changed anything.
 func (c *charts) draw(st State) bool {
-	from := st.Result.Chances
-	if from.Charts == nil || !c.drew.Anew(from.Charts) {
+	moved := c.drewCurve.Anew(st.Curve)
+	if moved {
+		c.curve = st.Curve
+		options := make([]kit.Option, len(st.Curve.Options))
+		for i, o := range st.Curve.Options {
+			options[i] = kit.Option{Value: o.Value, Words: o.Words}
+		}
+		c.along.SetOptions(options)
+		c.along.Hold(st.Curve.Of)
+		c.costs.(*fyne.Container).Hidden = st.Curve.Legend[1] == ""
+	}
+	again := st.Result.Charts != nil && c.drew.Anew(st.Result.Charts)
+	if again {
+		c.chances = st.Result.Chances
+		bars := len(st.Result.Charts.Tornado.Bars)
+		c.plots[ViewMoves].SetLeast(fyne.NewSize(plotWidth, fyne.Max(plotHeight, float32(chart.TornadoRow*bars+chart.TornadoFoot))))
+		c.plots[ViewSure].Explain = explainBin(st.Result.Charts.Histogram)
+	}
+	if !moved && !again {
 		return false
 	}
-	c.state = from
-	c.show(c.shown)
-	c.histogram.Draw(from.Charts.Histogram)
-	c.histogram.Explain = explainBin(from.Charts.Histogram)
-	c.tornado.Draw(from.Charts.Tornado)
-	c.tornado.SetLeast(fyne.NewSize(240, fyne.Max(plotHeight, float32(chart.TornadoRow*len(from.Charts.Tornado.Bars)+chart.TornadoFoot))))
+	c.arrange(st)
+	for v, plot := range c.plots {
+		if drawn := st.chartOf(View(v)); drawn != nil && (v == int(ViewCurve) && moved || v != int(ViewCurve) && again) {
+			plot.Draw(drawn)
+		}
+	}
 	return true
 }
 
 // show shows one of the views.
-func (c *charts) show(view int) {
-	c.shown = view
-	if c.state.Charts == nil {
-		return
-	}
-	certain := c.state.Charts.Histogram.Empty()
-	c.exact.(*fyne.Container).Hidden = view != viewSure || !certain
-	c.histogram.Hidden = view != viewSure || certain
-	c.tornado.Hidden = view != viewMoves
-	switch {
-	case view == viewMoves && c.state.Assumed:
-		c.below.Set(words.T("Each a tenth down and up, the others as they are"))
-	case view == viewMoves:
-		c.below.Set(words.T("Each from low to high, the others as they are"))
-	case certain:
-		c.below.Set(words.T("No variable has a range"))
-	default:
-		c.below.Set(words.T("%s of what may come out", c.state.Samples))
-	}
+func (c *charts) show(v View) {
+	c.shown = v
+	st := State{Curve: c.curve}
+	st.Result.Chances = c.chances
+	c.arrange(st)
 	kit.Settle(c.root)
 	c.root.Refresh()
+}
+
+// arrange hides what the view does not need.
+func (c *charts) arrange(st State) {
+	empty := true
+	if drawn := st.chartOf(c.shown); drawn != nil {
+		empty = drawn.Empty()
+	}
+	for v, plot := range c.plots {
+		plot.Hidden = View(v) != c.shown || empty
+	}
+	along := c.shown == ViewCurve
+	c.along.Hidden, c.legend.Hidden, c.below.Hidden = !along || len(st.Curve.Options) == 0, !along || empty, along
+	c.nothing.Hidden = !empty
+	switch c.shown {
+	case ViewSure:
+		c.below.Set(words.T("%s of what may come out", st.Result.Samples))
+		c.nothing.Set(words.T("All numbers are exact. Give one a low and a high end to see how sure the estimate is."))
+		if empty {
+			c.below.Set(words.T("No variable has a range"))
+		}
+	case ViewMoves:
+		c.below.Set(words.T("Each from low to high, the others as they are"))
+		if st.Result.Assumed {
+			c.below.Set(words.T("Each a tenth down and up, the others as they are"))
+		}
+		c.nothing.Set(words.T("Nothing that the formula uses moves the value."))
+	case ViewCurve:
+		c.nothing.Set(words.T("The formula uses no variable yet."))
+		c.point()
+	}
+}
+
+// point lets the curve be read along its line.
+func (c *charts) point() {
+	plot, from := c.plots[ViewCurve], c.curve
+	plot.Point = func(x float32) (kit.Cross, bool) {
+		if from.Chart == nil {
+			return kit.Cross{}, false
+		}
+		s := plot.Size()
+		spot, ok := from.Chart.Near(float64(x), float64(s.Width), float64(s.Height))
+		if !ok {
+			return kit.Cross{}, false
+		}
+		cross := kit.Cross{
+			X: float32(spot.At[0]), Top: float32(spot.Top), Foot: float32(spot.Foot), Dots: []float32{float32(spot.At[1])},
+			Words: from.Chart.FormatX(spot.X) + "\n" + from.Legend[0] + " " + from.Chart.FormatY(spot.Y),
+		}
+		if from.Legend[1] != "" {
+			cross.Dots = append(cross.Dots, float32(spot.CostAt))
+			cross.Words += "\n" + from.Legend[1] + " " + from.Chart.FormatY(from.Chart.Cost)
+		}
+		return cross, true
+	}
 }
 
 func explainBin(h chart.Histogram) func(x, y float32) string {

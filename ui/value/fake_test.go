@@ -22,6 +22,7 @@ type store struct {
 	more     []*value.Document // models beside it
 	trashed  []*value.Document
 	past     undo.Past
+	files    map[string][]byte // that were exported
 	saves    []corevalue.Model
 	fail     error
 	choice   string
@@ -102,6 +103,14 @@ func (s *store) Trash(_ context.Context, id string, trashed bool) error {
 	}
 	s.trashed, s.document = append(s.trashed, s.document), nil
 	return nil
+}
+
+func (s *store) WriteExport(_ context.Context, name string, content []byte) (string, error) {
+	if s.files == nil {
+		s.files = map[string][]byte{}
+	}
+	s.files[name] = content
+	return "Downloads/" + name, s.fail
 }
 
 func (s *store) Resolve(_ context.Context, _, _, choice string) error {

@@ -7,6 +7,7 @@ import (
 
 	"cairn/ui/kit"
 	"cairn/ui/theme"
+	"cairn/ui/value/revise"
 	"cairn/ui/words"
 )
 
@@ -44,24 +45,24 @@ type typedIn struct {
 
 func newInputs(h hands) *inputs {
 	n := &inputs{hands: h, edited: kit.NewText("", theme.SizeSmall, theme.Text3).Shrink()}
-	n.variables, n.costs, n.steps = n.newRows(ofVariable), n.newRows(ofCost), newSteps(h)
-	n.formula = kit.NewEntry("customers * price", func(text string) { h.typed(Key{Of: ofFormula, Part: Text}, text) })
-	n.formula.OnEscape = func() { h.revert(Key{Of: ofFormula, Part: Text}) }
+	n.variables, n.costs, n.steps = n.newRows(revise.Variable), n.newRows(revise.Cost), newSteps(h)
+	n.formula = kit.NewEntry("customers * price", func(text string) { h.typed(Key{Of: revise.Formula, Part: Text}, text) })
+	n.formula.OnEscape = func() { h.revert(Key{Of: revise.Formula, Part: Text}) }
 	n.field = kit.NewField(words.T("Value"), "", "", n.formula.Object())
 	n.none = map[string]*kit.Para{
-		ofVariable: kit.Prose(words.T("No numbers yet. Add those that the value depends on, then write the formula.")).Quiet(),
-		ofCost:     kit.Prose(words.T("No costs yet. With them you see what is left, and when it pays back.")).Quiet(),
+		revise.Variable: kit.Prose(words.T("No numbers yet. Add those that the value depends on, then write the formula.")).Quiet(),
+		revise.Cost:     kit.Prose(words.T("No costs yet. With them you see what is left, and when it pays back.")).Quiet(),
 	}
-	n.heads = map[string]*fyne.Container{ofVariable: columnNames(), ofCost: columnNames()}
+	n.heads = map[string]*fyne.Container{revise.Variable: columnNames(), revise.Cost: columnNames()}
 	add := func(of string) fyne.CanvasObject {
 		b := kit.NewButton("plus", words.T("Add"), kit.Ghost, func() { h.open(of, "") })
 		n.adds = append(n.adds, b)
 		return b
 	}
 	n.root = []fyne.CanvasObject{
-		kit.Card(kit.VStack(13, kit.CardHead(words.T("Assumptions"), n.edited, add(ofVariable)), n.none[ofVariable], n.heads[ofVariable], n.variables.box)),
-		kit.Card(kit.VStack(13, kit.CardHead(words.T("Costs"), nil, add(ofCost)), n.none[ofCost], n.heads[ofCost], n.costs.box)),
-		kit.Card(kit.VStack(13, kit.CardHead(words.T("Formula"), nil, add(ofStep)), n.field, n.steps.box)),
+		kit.Card(kit.VStack(13, kit.CardHead(words.T("Assumptions"), n.edited, add(revise.Variable)), n.none[revise.Variable], n.heads[revise.Variable], n.variables.box)),
+		kit.Card(kit.VStack(13, kit.CardHead(words.T("Costs"), nil, add(revise.Cost)), n.none[revise.Cost], n.heads[revise.Cost], n.costs.box)),
+		kit.Card(kit.VStack(13, kit.CardHead(words.T("Formula"), nil, add(revise.Step)), n.field, n.steps.box)),
 	}
 	return n
 }
@@ -82,7 +83,7 @@ func (n *inputs) draw(st State) bool {
 	n.edited.Set(st.Edited)
 	n.variables.draw(st.Variables, st.ReadOnly)
 	n.costs.draw(st.Costs, st.ReadOnly)
-	for of, count := range map[string]int{ofVariable: len(st.Variables), ofCost: len(st.Costs)} {
+	for of, count := range map[string]int{revise.Variable: len(st.Variables), revise.Cost: len(st.Costs)} {
 		n.none[of].Hidden, n.heads[of].Hidden = count > 0, count == 0
 	}
 	n.formula.Hold(st.Formula.Text)
@@ -217,7 +218,7 @@ func (s *steps) draw(st State) bool {
 		s.names, s.rows = names, make([]*stepRow, len(names))
 		objects := make([]fyne.CanvasObject, len(names))
 		for i, name := range names {
-			row := &stepRow{kit.NewText("", theme.SizeLabel, theme.Text2).Shrink(), kit.NewText("", theme.SizeLabel, theme.Text), newMore(s.hands, ofStep, name)}
+			row := &stepRow{kit.NewText("", theme.SizeLabel, theme.Text2).Shrink(), kit.NewText("", theme.SizeLabel, theme.Text), newMore(s.hands, revise.Step, name)}
 			s.rows[i] = row
 			objects[i] = kit.HStack(8, row.label, kit.Spacer(), row.amount, kit.Fixed(28, 28, row.more))
 		}

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cairn/ui/kit"
+	"cairn/ui/theme"
+	"cairn/ui/value/revise"
 	"cairn/ui/words"
 )
 
@@ -54,7 +56,7 @@ func (s *Screen) modelMenu(under fyne.CanvasObject) {
 	}
 	items := []kit.Item{
 		{Words: s.p.State.Get().Name},
-		{Icon: "sliders-horizontal", Words: words.T("Model settings…"), Do: func() { s.p.Open(ofModel, "") }},
+		{Icon: "sliders-horizontal", Words: words.T("Model settings…"), Do: func() { s.p.Open(revise.Model, "") }},
 		{Icon: "plus", Words: words.T("New model…"), Do: beside(s.p.New)},
 		{Icon: "copy", Words: words.T("Duplicate"), Do: beside(s.p.Duplicate)},
 		{Icon: "trash-2", Words: words.T("Move to trash"), Do: s.trash},
@@ -79,4 +81,35 @@ func (s *Screen) trash() {
 func (s *Screen) copyScenarios() {
 	fyne.CurrentApp().Clipboard().SetContent(s.p.ScenarioTable())
 	s.toasts.Say("check", words.T("Table copied"), "", nil)
+}
+
+// exportMenu offers what becomes of a picture.
+func (s *Screen) exportMenu(under fyne.CanvasObject, v View) {
+	if c := s.p.State.Get().chartOf(v); c == nil || c.Empty() {
+		return
+	}
+	items := []kit.Item{{Words: viewName(v)}}
+	for _, format := range []struct{ ending, words string }{
+		{"png", words.T("Picture (PNG)")}, {"svg", words.T("Drawing (SVG)")}, {"pdf", words.T("Page (PDF)")},
+	} {
+		items = append(items, kit.Item{Icon: "file-down", Words: format.words, Do: func() { s.export(v, format.ending) }})
+	}
+	items = append(items, kit.Item{Icon: "copy", Words: words.T("Copy the numbers"), Do: func() {
+		fyne.CurrentApp().Clipboard().SetContent(s.p.ViewTable(v))
+		s.toasts.Say("check", words.T("Table copied"), "", nil)
+	}})
+	kit.Menu(under, 200, items)
+}
+
+func (s *Screen) export(v View, format string) {
+	style := kit.ChartStyle(theme.Current())
+	var path string
+	var err error
+	s.crew.Then(func() { path, err = s.p.Export(s.ctx, v, format, style) }, func() {
+		if err != nil {
+			s.toasts.Say("circle-alert", sentence(err), "", nil)
+			return
+		}
+		s.toasts.Say("check", words.T("Saved as %s", path), "", nil)
+	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"cairn/core/value"
 	"cairn/ui/undo"
+	"cairn/ui/value/revise"
 	"cairn/ui/words"
 )
 
@@ -57,7 +58,7 @@ func (p *Presenter) start(ctx context.Context, m value.Model) {
 	p.mu.Lock()
 	names := p.found.Names
 	p.mu.Unlock()
-	m.Name = unused(m.Name, " ", func(name string) bool {
+	m.Name = revise.Unused(m.Name, " ", func(name string) bool {
 		for _, n := range names {
 			if strings.EqualFold(n, name) {
 				return true

@@ -16,12 +16,22 @@ import (
 	"cairn/ui/observe"
 	"cairn/ui/saving"
 	"cairn/ui/undo"
+	"cairn/ui/value/form"
+	"cairn/ui/value/revise"
 	"cairn/ui/words"
 )
 
 // Source is what the page needs of the application.
 type Source interface {
-	// Templates returns the models to begin with, by ID.
+	Store
+	// WriteExport keeps a file for whoever sits at the window, under a name of
+	// that kind, and returns where it is.
+	WriteExport(ctx context.Context, name string, content []byte) (path string, err error)
+}
+
+// Store holds the models of projects.
+type Store interface {
+	// Templates returns the models to begin revise.With, by ID.
 	Templates(ctx context.Context) ([]Named, error)
 	// Find returns a model of a project, the first when name is empty. A
 	// project without one is a fault of kind NotFound.
@@ -79,9 +89,12 @@ type Presenter struct {
 	drafts  map[Key]string // what is typed and not stored yet
 	sum     sum
 	odds    odds
-	adding  bool     // a model beside those that the project has
-	form    *filling // nil when none is open
-	serial  int      // of forms
+	adding  bool          // a model beside those that the project has
+	form    *form.Filling // nil when none is open
+	along   string        // the variable that was chosen for the curve
+	curved  curveKey      // what drawn follows from
+	drawn   Curve
+	serial  int // of forms
 }
 
 // NewPresenter returns the presenter of a project's page. Load fills it. What is
@@ -206,8 +219,8 @@ func typedName(m value.Model, sent map[Key]string) string {
 	name := ""
 	for key := range sent {
 		label := words.T("Formula")
-		if key.Of != ofFormula {
-			label = labelOf(m, key.Of, key.Name)
+		if key.Of != revise.Formula {
+			label = revise.Label(m, key.Of, key.Name)
 		}
 		if name != "" && name != label {
 			return words.T("Numbers of “%s”", words.Data(m.Name))

@@ -7,6 +7,7 @@ import (
 
 	"cairn/core/value"
 	"cairn/ui/chart"
+	"cairn/ui/value/revise"
 	"cairn/ui/words"
 )
 
@@ -21,7 +22,7 @@ func now(e *value.Estimate, m value.Model) Now {
 		r.Per = words.Period(e.Unit)
 	}
 	for _, s := range e.Steps {
-		r.Steps = append(r.Steps, Line{Name: s.Name, Label: named(s.Label, s.Name), Amount: words.Amount(s.Value, s.Unit)})
+		r.Steps = append(r.Steps, Line{Name: s.Name, Label: revise.Named(s.Label, s.Name), Amount: words.Amount(s.Value, s.Unit)})
 	}
 	return r
 }
@@ -71,13 +72,6 @@ func rounded(x float64) float64 {
 
 func span(from, to string) string { return from + " – " + to }
 
-func named(label, name string) string {
-	if label == "" {
-		label = spaced(name)
-	}
-	return words.Data(label)
-}
-
 func payback(months *float64, c value.CostSummary) string {
 	switch {
 	case c.Period == "" || len(c.Items) == 0:
@@ -92,7 +86,7 @@ func payback(months *float64, c value.CostSummary) string {
 
 // breakEven says where a variable, the others as they are, leaves just nothing.
 func breakEven(b value.BreakEven, e *value.Estimate) string {
-	name := named(b.Label, b.Name)
+	name := revise.Named(b.Label, b.Name)
 	if b.Value == nil {
 		from, to := value.Short(b.From, b.Unit), words.Amount(b.To, b.Unit)
 		if e.Net >= 0 {
@@ -125,7 +119,7 @@ func costs(e *value.Estimate) []Line {
 		if c.Every != "" {
 			amount += " " + words.Data("every "+c.Every)
 		}
-		out = append(out, Line{Label: named(c.Label, c.Name), Amount: "− " + amount})
+		out = append(out, Line{Label: revise.Named(c.Label, c.Name), Amount: "− " + amount})
 	}
 	left := words.T("Left")
 	if e.Costs.Once > 0 && e.Costs.Period != "" {
@@ -138,10 +132,10 @@ func scenarios(e *value.Estimate, short, exact func(float64) string) []Scenario 
 	labels := map[string]string{}
 	units := map[string]string{}
 	for _, v := range e.Variables {
-		labels[v.Name], units[v.Name] = named(v.Label, v.Name), v.Unit
+		labels[v.Name], units[v.Name] = revise.Named(v.Label, v.Name), v.Unit
 	}
 	for _, c := range e.Costs.Items {
-		labels[c.Name], units[c.Name] = named(c.Label, c.Name), c.Unit
+		labels[c.Name], units[c.Name] = revise.Named(c.Label, c.Name), c.Unit
 	}
 	between := func(low, high float64) string {
 		if low == high {
@@ -201,7 +195,7 @@ func tornado(e *value.Estimate) chart.Tornado {
 			break
 		}
 		t.Bars = append(t.Bars, chart.Bar{
-			Name: named(s.Label, s.Name), Range: span(value.Short(s.Low, s.Unit), value.Short(s.High, s.Unit)),
+			Name: revise.Named(s.Label, s.Name), Range: span(value.Short(s.Low, s.Unit), value.Short(s.High, s.Unit)),
 			Low: s.ValueLow, High: s.ValueHigh,
 		})
 	}

@@ -7,6 +7,7 @@ import (
 
 	"cairn/ui/kit"
 	"cairn/ui/theme"
+	"cairn/ui/value/revise"
 	"cairn/ui/words"
 )
 
@@ -38,7 +39,7 @@ var scenarioWidths = []float32{1.6, 0.85, 0.85, 1.25, 0.85, 0.85, -28}
 
 func newScenarioCard(h hands, copied func()) *scenarioCard {
 	s := &scenarioCard{table: kit.VStack(0), hands: h}
-	s.add = kit.NewButton("plus", words.T("Add"), kit.Ghost, func() { h.open(ofScenario, "") })
+	s.add = kit.NewButton("plus", words.T("Add"), kit.Ghost, func() { h.open(revise.Scenario, "") })
 	s.copy = kit.NewButton("copy", "", kit.Ghost, copied)
 	tip := kit.NewTip(s.copy, words.T("Copy the table for a spreadsheet"))
 	s.root = kit.Card(kit.VStack(10, kit.CardHead(words.T("Scenarios"), kit.NewText(words.T("Other numbers beside the present ones"), theme.SizeSmall, theme.Text3).Shrink(), tip, s.add), s.table))
@@ -100,7 +101,7 @@ func (s *scenarioCard) build(from []Scenario) {
 		if from[i].ID == "" {
 			cells = append(cells, kit.Gap(0, 0))
 		} else {
-			row.more = newMore(s.hands, ofScenario, from[i].ID)
+			row.more = newMore(s.hands, revise.Scenario, from[i].ID)
 			cells = append(cells, row.more)
 		}
 		s.rows[i] = row

@@ -56,7 +56,7 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.To
 	s.head = newHead(func(name string) { s.crew.Go(func() { p.Pick(ctx, name) }) }, s.modelMenu, head)
 	h := hands{typed: typed, revert: p.Revert, open: p.Open, more: s.menu}
 	s.inputs = newInputs(h)
-	s.result, s.charts, s.after, s.scenarios = newResult(), newCharts(crew), newAfter(), newScenarioCard(h, s.copyScenarios)
+	s.result, s.charts, s.after, s.scenarios = newResult(), newCharts(crew, p.Along, s.exportMenu), newAfter(), newScenarioCard(h, s.copyScenarios)
 	s.sheet = &sheet{canvas: s.canvas, fill: p.Fill, dismiss: p.Dismiss, keep: func() { s.crew.Go(func() { p.Keep(ctx) }) }}
 	s.chances = kit.NewLatest(crew)
 	s.chooser = newChooser(func(template string) { s.crew.Go(func() { p.Begin(ctx, template) }) }, func() { s.crew.Go(func() { p.Stay(ctx) }) })

@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"cairn/ui/kit"
+	"cairn/ui/value/form"
+	"cairn/ui/value/revise"
 	"cairn/ui/words"
 )
 
@@ -35,7 +37,7 @@ type filled struct {
 const sheetWidth = 560
 
 // draw opens, fills or closes the sheet.
-func (s *sheet) draw(f *Form) {
+func (s *sheet) draw(f *form.Form) {
 	switch {
 	case f == nil && s.layer != nil:
 		s.closing = true
@@ -44,7 +46,7 @@ func (s *sheet) draw(f *Form) {
 		return
 	case f == nil:
 		return
-	case s.layer != nil && s.serial != f.serial:
+	case s.layer != nil && s.serial != f.Serial:
 		s.closing = true
 		s.layer.Close()
 		s.closing, s.layer = false, nil
@@ -72,8 +74,8 @@ func (s *sheet) draw(f *Form) {
 	}
 }
 
-func (s *sheet) open(c fyne.Canvas, f *Form) {
-	s.serial, s.fields, s.order = f.serial, map[string]*filled{}, nil
+func (s *sheet) open(c fyne.Canvas, f *form.Form) {
+	s.serial, s.fields, s.order = f.Serial, map[string]*filled{}, nil
 	s.content, s.trouble = kit.VStack(12), kit.Prose("").Alarm()
 	s.trouble.Hidden = true
 	s.layer = kit.LongSheet(c, f.Title, f.Purpose, sheetWidth, kit.VStack(12, s.content, s.trouble), func(l *kit.Layer) []fyne.CanvasObject {
@@ -87,7 +89,7 @@ func (s *sheet) open(c fyne.Canvas, f *Form) {
 	}
 }
 
-func (s *sheet) focusFirst(f *Form) {
+func (s *sheet) focusFirst(f *form.Form) {
 	for _, field := range f.Fields {
 		if e := s.fields[field.ID].entry; e != nil {
 			s.layer.Focus(e)
@@ -98,7 +100,7 @@ func (s *sheet) focusFirst(f *Form) {
 
 // layOut puts the fields into their rows, and reports whether they are others
 // than before.
-func (s *sheet) layOut(f *Form) bool {
+func (s *sheet) layOut(f *form.Form) bool {
 	order := make([]string, len(f.Fields))
 	for i, field := range f.Fields {
 		order[i] = field.Row + "/" + field.ID
@@ -106,7 +108,7 @@ func (s *sheet) layOut(f *Form) bool {
 			s.fields[field.ID] = s.build(field)
 		}
 	}
-	if same(order, s.order) {
+	if revise.Same(order, s.order) {
 		return false
 	}
 	s.order = order
@@ -133,7 +135,7 @@ func (s *sheet) layOut(f *Form) bool {
 	return true
 }
 
-func (s *sheet) build(field Field) *filled {
+func (s *sheet) build(field form.Field) *filled {
 	shown := &filled{}
 	var input fyne.CanvasObject
 	switch {
@@ -161,7 +163,7 @@ func (s *sheet) build(field Field) *filled {
 
 // show writes what a field holds, and reports whether its height may have
 // changed.
-func (f *filled) show(field Field) bool {
+func (f *filled) show(field form.Field) bool {
 	before := f.field.MinSize().Height
 	f.field.SetLabel(field.Label, field.Aside)
 	f.field.SetHelp(field.Help)

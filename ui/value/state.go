@@ -2,6 +2,8 @@ package value
 
 import (
 	"cairn/ui/chart"
+	"cairn/ui/value/form"
+	"cairn/ui/value/revise"
 )
 
 // Stage is which of its faces the page shows.
@@ -32,13 +34,14 @@ type State struct {
 	Formula     Input
 
 	Result    Result
+	Curve     Curve
 	Stale     bool // the result is that of the last input that could be worked out
 	Behind    bool // Simulate is to be called
 	Slow      bool // … and the chances that are shown will be others only after a while
 	Problem   string
 	Conflicts []Conflict
-	Adding    bool  // when Choosing: there is a model to go back to
-	Form      *Form // what a sheet asks for, nil for nothing
+	Adding    bool       // when Choosing: there is a model to go back to
+	Form      *form.Form // what a sheet asks for, nil for nothing
 
 	version uint64
 }
@@ -47,14 +50,14 @@ type State struct {
 type Template struct{ ID, Name, About, Result string }
 
 // Part is one of the numbers of a quantity.
-type Part int
+type Part = revise.Part
 
 // The parts of a quantity. Text is all there is of a formula.
 const (
-	Likely Part = iota
-	Low
-	High
-	Text
+	Likely = revise.Likely
+	Low    = revise.Low
+	High   = revise.High
+	Text   = revise.Text
 )
 
 // Key names an input.

@@ -7,13 +7,14 @@ import (
 
 	"cairn/core/fault"
 	"cairn/core/value"
+	"cairn/ui/value/revise"
 	"cairn/ui/words"
 )
 
 // sum is what follows at once from what is stored and typed.
 type sum struct {
 	model    value.Model
-	wrong    map[Key]flaw
+	wrong    map[Key]revise.Flaw
 	plan     *value.Plan     // nil when the model makes no sense
 	err      error           // why there is no plan, or nothing comes out of it
 	estimate *value.Estimate // the last that came out, without what takes a simulation
@@ -44,7 +45,7 @@ func (p *Presenter) alter(do func()) {
 
 // of returns the sum of a model. A model that is as before keeps its plan, and
 // with it what was simulated.
-func (old sum) of(m value.Model, wrong map[Key]flaw) sum {
+func (old sum) of(m value.Model, wrong map[Key]revise.Flaw) sum {
 	if old.plan != nil && old.err == nil && reflect.DeepEqual(old.model, m) {
 		old.wrong = wrong
 		return old
@@ -136,10 +137,11 @@ func (p *Presenter) state() State {
 		s.Names, s.Picked = p.found.Names, p.found.Model.Name
 	}
 	s.Variables, s.Costs, s.Formula = p.inputs(m, p.sum.wrong, err)
-	s.Form = p.shownForm()
+	s.Form = p.shownForm(m)
 	if p.sum.estimate != nil {
 		s.Result.Now = now(p.sum.estimate, m)
 	}
+	s.Curve = p.curve()
 	if p.odds.shown != nil {
 		s.Result.Chances = *p.odds.shown
 	}

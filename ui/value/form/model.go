@@ -1,12 +1,11 @@
-package value
+package form
 
 import (
-	"context"
-	"maps"
 	"slices"
 	"strings"
 
 	"cairn/core/value"
+	"cairn/ui/value/revise"
 	"cairn/ui/words"
 )
 
@@ -19,9 +18,9 @@ var currencies = []Option{
 const total = "total"
 
 // modelForm changes what the model is called, and what the value is counted in.
-var modelForm = formKind{
-	begin: func(m value.Model, f *filling) {
-		f.values[idLabel], f.values[idAbout] = words.Data(m.Name), words.Data(strings.Join(strings.Fields(m.About), " "))
+var modelForm = kind{
+	begin: func(m value.Model, f *Filling) {
+		f.values[Label], f.values[idAbout] = words.Data(m.Name), words.Data(strings.Join(strings.Fields(m.About), " "))
 		f.values[idMoney], f.values[idPeriod] = moneyOf(m.Unit)
 		if f.values[idPeriod] == "" {
 			f.values[idPeriod] = total
@@ -30,7 +29,7 @@ var modelForm = formKind{
 			f.values[idDiscount] = words.Number(m.Discount, "%")
 		}
 	},
-	form: func(m value.Model, f *filling) Form {
+	form: func(m value.Model, f *Filling) Form {
 		money, periods := slices.Clone(currencies), []Option{
 			{"month", words.T("a month")}, {"year", words.T("a year")}, {"quarter", words.T("a quarter")}, {"week", words.T("a week")}, {total, words.T("in all")},
 		}
@@ -43,7 +42,7 @@ var modelForm = formKind{
 		return Form{
 			Title: words.T("Model settings"), Verb: words.T("Save"), Purpose: words.T("What the estimate is called, and what its value is counted in."),
 			Fields: []Field{
-				{ID: idLabel, Label: words.T("Name"), Example: words.T("Churn reduction")},
+				{ID: Label, Label: words.T("Name"), Example: words.T("Churn reduction")},
 				{ID: idAbout, Label: words.T("What it covers"), Lines: true, Example: words.T("The case, and what is left out")},
 				{ID: idMoney, Label: words.T("Currency"), Options: money, Row: "unit", Help: words.T("Numbers stay, only their currency changes.")},
 				{ID: idPeriod, Label: words.T("The value comes"), Options: periods, Row: "unit"},
@@ -51,22 +50,22 @@ var modelForm = formKind{
 			},
 		}
 	},
-	change: func(m value.Model, f *filling) (value.Model, map[string]string) {
+	change: func(m value.Model, f *Filling) (value.Model, map[string]string) {
 		problems := map[string]string{}
-		if f.get(idLabel) == "" {
-			problems[idLabel] = words.T("Give it a name.")
+		if f.Get(Label) == "" {
+			problems[Label] = words.T("Give it a name.")
 		}
-		if text := f.get(idAbout); text != words.Data(strings.Join(strings.Fields(m.About), " ")) {
+		if text := f.Get(idAbout); text != words.Data(strings.Join(strings.Fields(m.About), " ")) {
 			m.About = text
 		}
 		money, _ := moneyOf(m.Unit)
-		m = recurrency(m, money, f.values[idMoney])
+		m = revise.Recurrency(m, money, f.values[idMoney])
 		m.Unit = f.values[idMoney]
 		if period := f.values[idPeriod]; period != total {
 			m.Unit += "/" + period
 		}
 		m.Discount = 0
-		if text := f.get(idDiscount); text != "" {
+		if text := f.Get(idDiscount); text != "" {
 			x, ok := words.ParseNumber(text, "%")
 			if !ok || x < 0 {
 				problems[idDiscount] = words.T("This is not a number. Write it like %s.", "8 %")
@@ -75,52 +74,4 @@ var modelForm = formKind{
 		}
 		return m, problems
 	},
-}
-
-// keepModel stores the settings of the model, its name first: what is stored
-// under a name is found by it.
-func (p *Presenter) keepModel(ctx context.Context, f *filling) bool {
-	p.mu.Lock()
-	id, old, others := p.found.ID, p.found.Model.Name, p.found.Names
-	p.mu.Unlock()
-	name := f.get(idLabel)
-	if name == words.Data(old) {
-		name = old
-	}
-	if name != old {
-		if slices.ContainsFunc(others, func(n string) bool { return strings.EqualFold(n, name) && !strings.EqualFold(n, old) }) {
-			return p.refuse(f, words.T("Another model has this name."))
-		}
-		p.Save(ctx)
-		if err := p.rename(ctx, id, old, name); err != nil {
-			return p.refuse(f, sentence(err))
-		}
-		p.past.Did(p.renaming(id, old, name))
-	}
-	err := p.edit(ctx, words.T("Settings of “%s”", words.Data(name)), func(m value.Model) value.Model {
-		after, _ := modelForm.change(m, f)
-		return after
-	})
-	if err != nil {
-		return p.refuse(f, sentence(err))
-	}
-	p.Dismiss()
-	return true
-}
-
-// refuse says why a form was not stored.
-func (p *Presenter) refuse(f *filling, why string) bool {
-	p.change(func() {
-		if p.form != nil && p.form.serial == f.serial {
-			p.form.tried, p.form.failed = true, why
-		}
-	})
-	return false
-}
-
-// copied returns the form as it is now, for use beside the one that is filled in.
-func (f *filling) copied() *filling {
-	out := *f
-	out.values, out.touched = maps.Clone(f.values), maps.Clone(f.touched)
-	return &out
 }

@@ -1,16 +1,16 @@
-package value
+package form
 
 import (
-	"regexp"
-	"strings"
-
 	"cairn/core/value"
+	"cairn/ui/value/revise"
 	"cairn/ui/words"
 )
 
-// The fields of forms.
+// Label is the field with the name of something.
+const Label = "label"
+
+// The other fields of forms.
 const (
-	idLabel    = "label"
 	idName     = "name"
 	idUnit     = "unit"
 	idShape    = "shape"
@@ -28,18 +28,15 @@ const (
 	idDiscount = "discount"
 )
 
-// goodName matches what can name a variable or a step.
-var goodName = regexp.MustCompile(`^[\p{L}_][\p{L}\p{N}\p{M}_]*$`)
-
 // beginQuantity fills in the numbers of a quantity.
-func beginQuantity(q value.Quantity, unit string, f *filling) {
+func beginQuantity(q value.Quantity, unit string, f *Filling) {
 	number := func(x *float64) string {
 		if x == nil {
 			return ""
 		}
 		return words.Number(*x, unit)
 	}
-	f.values[idLikely], f.values[idLow], f.values[idHigh] = number(likeliest(q)), number(q.Low), number(q.High)
+	f.values[idLikely], f.values[idLow], f.values[idHigh] = number(revise.Likeliest(q)), number(q.Low), number(q.High)
 	f.values[idShape] = string(shapeOf(q))
 }
 
@@ -50,7 +47,7 @@ func shapeOf(q value.Quantity) value.Shape {
 		return value.Fixed
 	case q.Distribution != "":
 		return q.Distribution
-	case likeliest(q) == nil:
+	case revise.Likeliest(q) == nil:
 		return value.Uniform
 	}
 	return value.Triangular
@@ -58,7 +55,7 @@ func shapeOf(q value.Quantity) value.Shape {
 
 // quantityFields are those of the numbers of a quantity: which, depends on its
 // distribution.
-func quantityFields(f *filling, unit string) []Field {
+func quantityFields(f *Filling, unit string) []Field {
 	shapes := []Option{
 		{string(value.Fixed), words.T("One number, exact")},
 		{string(value.Uniform), words.T("Uniform: all as likely")},
@@ -68,7 +65,7 @@ func quantityFields(f *filling, unit string) []Field {
 		{string(value.LogNormal), words.T("Log-normal: never below 0, long way up")},
 	}
 	aside := words.Unit(unit)
-	likely := Field{ID: idLikely, Label: words.T("Likely"), Aside: aside, Row: "numbers", Example: example(unit)}
+	likely := Field{ID: idLikely, Label: words.T("Likely"), Aside: aside, Row: "numbers", Example: revise.Example(unit)}
 	low := Field{ID: idLow, Label: words.T("Low"), Row: "numbers"}
 	high := Field{ID: idHigh, Label: words.T("High"), Row: "numbers"}
 	switch value.Shape(f.values[idShape]) {
@@ -85,25 +82,18 @@ func quantityFields(f *filling, unit string) []Field {
 	return []Field{{ID: idShape, Label: words.T("How sure it is"), Options: shapes}, likely, low, high}
 }
 
-func example(unit string) string {
-	if strings.TrimSpace(unit) == "%" {
-		return "80 %"
-	}
-	return "1,200"
-}
-
 // quantity reads the numbers of a form.
-func (f *filling) quantity(unit string, problems map[string]string) value.Quantity {
+func (f *Filling) quantity(unit string, problems map[string]string) value.Quantity {
 	shape := value.Shape(f.values[idShape])
-	ids := map[Part]string{Likely: idLikely, Low: idLow, High: idHigh}
+	ids := map[revise.Part]string{revise.Likely: idLikely, revise.Low: idLow, revise.High: idHigh}
 	var q value.Quantity
-	for part, to := range map[Part]**float64{Likely: &q.Value, Low: &q.Low, High: &q.High} {
-		if shape == value.Fixed && part != Likely {
+	for part, to := range map[revise.Part]**float64{revise.Likely: &q.Value, revise.Low: &q.Low, revise.High: &q.High} {
+		if shape == value.Fixed && part != revise.Likely {
 			continue
 		}
-		x, wrong := number64(f.values[ids[part]], unit, part)
-		if wrong != nil {
-			problems[ids[part]] = wrong.message
+		x, wrong := revise.ReadNumber(f.values[ids[part]], unit)
+		if wrong != "" {
+			problems[ids[part]] = wrong
 		}
 		*to = x
 	}
@@ -111,11 +101,11 @@ func (f *filling) quantity(unit string, problems map[string]string) value.Quanti
 		return q
 	}
 	needsMode := shape == value.Triangular || shape == value.PERT
-	switch wrong := disorder(q, unit); {
+	switch wrong := revise.Disorder(q, unit); {
 	case shape != value.Fixed && q.Low == nil:
 		problems[idLow] = words.T("A range needs a low end too.")
-	case wrong != nil:
-		problems[ids[wrong.part]] = wrong.message
+	case wrong.Message != "":
+		problems[ids[wrong.Part]] = wrong.Message
 	case needsMode && q.Value == nil:
 		problems[idLikely] = words.T("This distribution needs a likeliest number.")
 	case shape == value.LogNormal && *q.Low <= 0:
@@ -129,44 +119,44 @@ func (f *filling) quantity(unit string, problems map[string]string) value.Quanti
 
 // naming returns the fields in which something gets its label, and its name in
 // formulas.
-func naming(m value.Model, f *filling, example string) []Field {
-	out := []Field{{ID: idLabel, Label: words.T("Name"), Example: example, Row: "name"}}
-	if !f.touched[idName] && f.name == "" {
+func naming(m value.Model, f *Filling, example string) []Field {
+	out := []Field{{ID: Label, Label: words.T("Name"), Example: example, Row: "name"}}
+	if !f.touched[idName] && f.Name == "" {
 		f.values[idName] = ""
-		if f.get(idLabel) != "" {
-			f.values[idName] = nameFor(m, f.get(idLabel))
+		if f.Get(Label) != "" {
+			f.values[idName] = revise.NameFor(m, f.Get(Label))
 		}
 	}
 	return append(out, Field{ID: idName, Label: words.T("In formulas"), Example: "new_customers", Row: "name"})
 }
 
 // checkNaming says what is wrong with label and name.
-func (f *filling) checkNaming(m value.Model, problems map[string]string) {
-	name := f.get(idName)
-	if f.get(idLabel) == "" {
-		problems[idLabel] = words.T("Give it a name.")
+func (f *Filling) checkNaming(m value.Model, problems map[string]string) {
+	name := f.Get(idName)
+	if f.Get(Label) == "" {
+		problems[Label] = words.T("Give it a name.")
 	}
 	switch {
-	case name == "" && f.get(idLabel) == "":
-	case !goodName.MatchString(name) || keywords[name]:
+	case name == "" && f.Get(Label) == "":
+	case !revise.IsName(name):
 		problems[idName] = words.T("Use letters, digits and _, not first a digit.")
-	case name != f.name && taken(m, name):
+	case name != f.Name && revise.Taken(m, name):
 		problems[idName] = words.T("Another one has this name.")
 	}
 }
 
 // label returns a label as it is to be stored: what Cairn translated itself is
 // not stored in another language.
-func (f *filling) label(stored string) string {
-	if text := f.get(idLabel); text != words.Data(stored) {
+func (f *Filling) label(stored string) string {
+	if text := f.Get(Label); text != words.Data(stored) {
 		return text
 	}
 	return stored
 }
 
 // why returns a source note as it is to be stored.
-func (f *filling) why(stored string) string {
-	if text := f.get(idWhy); text != words.Data(stored) {
+func (f *Filling) why(stored string) string {
+	if text := f.Get(idWhy); text != words.Data(stored) {
 		return text
 	}
 	return stored

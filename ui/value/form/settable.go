@@ -1,11 +1,11 @@
-package value
+package form
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"cairn/core/value"
+	"cairn/ui/value/revise"
 	"cairn/ui/words"
 )
 
@@ -19,7 +19,7 @@ func (s settableNumber) id() string { return "set " + s.name }
 func settable(m value.Model) []settableNumber {
 	var out []settableNumber
 	add := func(name, label, unit string, q value.Quantity) {
-		x := settableNumber{name: name, label: named(label, name), unit: unit, row: "row " + strconv.Itoa(len(out)/2)}
+		x := settableNumber{name: name, label: revise.Named(label, name), unit: unit, row: "row " + strconv.Itoa(len(out)/2)}
 		x.now = x.shown(q.String())
 		out = append(out, x)
 	}
@@ -39,7 +39,7 @@ func (s settableNumber) shown(text string) string {
 		return text
 	}
 	var parts []string
-	for _, x := range []*float64{q.Low, likeliest(q), q.High} {
+	for _, x := range []*float64{q.Low, revise.Likeliest(q), q.High} {
 		if x != nil {
 			parts = append(parts, words.Number(*x, s.unit))
 		}
@@ -59,9 +59,6 @@ func (s settableNumber) read(text string) (string, bool) {
 	q, ok := value.ParseQuantity(text)
 	return q.String(), ok
 }
-
-// unitWord matches a word of a unit.
-var unitWord = regexp.MustCompile(`[\p{L}_]+`)
 
 // moneyOf returns the money of a unit and what it is paid per, nothing for none:
 // "USD" and "month" of "USD/month".

@@ -1,44 +1,45 @@
-package value
+package form
 
 import (
 	"strings"
 
 	"cairn/core/value"
+	"cairn/ui/value/revise"
 	"cairn/ui/words"
 )
 
 // variableForm changes a variable.
-var variableForm = formKind{
-	begin: func(m value.Model, f *filling) {
+var variableForm = kind{
+	begin: func(m value.Model, f *Filling) {
 		f.values[idShape] = string(value.Fixed)
-		if i := at(m.Variables, f.name, variableName); i >= 0 {
+		if i := revise.At(m.Variables, f.Name, revise.VariableName); i >= 0 {
 			v := m.Variables[i]
-			f.values[idLabel], f.values[idName], f.values[idUnit], f.values[idWhy] = named(v.Label, v.Name), v.Name, v.Unit, words.Data(v.Why)
+			f.values[Label], f.values[idName], f.values[idUnit], f.values[idWhy] = revise.Named(v.Label, v.Name), v.Name, v.Unit, words.Data(v.Why)
 			beginQuantity(v.Quantity, v.Unit, f)
 		}
 	},
-	form: func(m value.Model, f *filling) Form {
+	form: func(m value.Model, f *Filling) Form {
 		form := Form{Title: words.T("Change a variable"), Verb: words.T("Save"), Purpose: words.T("A number that the formula uses, and how sure it is.")}
-		if f.name == "" {
+		if f.Name == "" {
 			form.Title, form.Verb = words.T("Add a variable"), words.T("Add")
 		}
 		form.Fields = naming(m, f, words.T("New customers a month"))
 		form.Fields = append(form.Fields, Field{ID: idUnit, Label: words.T("Unit"), Example: "customer/month", Help: words.T("Such as %s. Units are checked.", "customer/month, USD/customer, %")})
-		form.Fields = append(form.Fields, quantityFields(f, f.get(idUnit))...)
+		form.Fields = append(form.Fields, quantityFields(f, f.Get(idUnit))...)
 		return withSource(form)
 	},
-	change: func(m value.Model, f *filling) (value.Model, map[string]string) {
+	change: func(m value.Model, f *Filling) (value.Model, map[string]string) {
 		problems := map[string]string{}
 		f.checkNaming(m, problems)
 		var v value.Variable
-		if i := at(m.Variables, f.name, variableName); i >= 0 && f.name != "" {
+		if i := revise.At(m.Variables, f.Name, revise.VariableName); i >= 0 && f.Name != "" {
 			v = m.Variables[i]
 		}
-		v.Label, v.Why, v.Unit = f.label(named(v.Label, v.Name)), f.why(v.Why), f.get(idUnit)
+		v.Label, v.Why, v.Unit = f.label(revise.Named(v.Label, v.Name)), f.why(v.Why), f.Get(idUnit)
 		v.Quantity = f.quantity(v.Unit, problems)
-		v.Name = f.get(idName)
-		m = renamed(m, f.name, v.Name)
-		m.Variables = put(m.Variables, f.name, variableName, v)
+		v.Name = f.Get(idName)
+		m = revise.Renamed(m, f.Name, v.Name)
+		m.Variables = revise.Put(m.Variables, f.Name, revise.VariableName, v)
 		return m, problems
 	},
 	where: "the variable ",
@@ -51,36 +52,36 @@ func withSource(form Form) Form {
 }
 
 // stepForm changes a step.
-var stepForm = formKind{
-	begin: func(m value.Model, f *filling) {
-		if i := at(m.Steps, f.name, stepName); i >= 0 {
+var stepForm = kind{
+	begin: func(m value.Model, f *Filling) {
+		if i := revise.At(m.Steps, f.Name, revise.StepName); i >= 0 {
 			s := m.Steps[i]
-			f.values[idLabel], f.values[idName], f.values[idUnit], f.values[idFormula] = named(s.Label, s.Name), s.Name, s.Unit, s.Formula
+			f.values[Label], f.values[idName], f.values[idUnit], f.values[idFormula] = revise.Named(s.Label, s.Name), s.Name, s.Unit, s.Formula
 		}
 	},
-	form: func(m value.Model, f *filling) Form {
+	form: func(m value.Model, f *Filling) Form {
 		form := Form{Title: words.T("Change a step"), Verb: words.T("Save"), Purpose: words.T("A part of the formula with a name and a number of its own.")}
-		if f.name == "" {
+		if f.Name == "" {
 			form.Title, form.Verb = words.T("Add a step"), words.T("Add")
 		}
 		form.Fields = append(naming(m, f, words.T("Customers kept")),
-			Field{ID: idFormula, Label: words.T("Formula"), Example: "customers * accuracy", Lines: true, Help: words.T("It may use: %s.", strings.Join(namesOf(m, f.name), ", "))},
+			Field{ID: idFormula, Label: words.T("Formula"), Example: "customers * accuracy", Lines: true, Help: words.T("It may use: %s.", strings.Join(namesOf(m, f.Name), ", "))},
 			Field{ID: idUnit, Label: words.T("Unit"), Example: "customer/month"})
 		return form
 	},
-	change: func(m value.Model, f *filling) (value.Model, map[string]string) {
+	change: func(m value.Model, f *Filling) (value.Model, map[string]string) {
 		problems := map[string]string{}
 		f.checkNaming(m, problems)
-		if f.get(idFormula) == "" {
+		if f.Get(idFormula) == "" {
 			problems[idFormula] = words.T("Write how it is worked out.")
 		}
 		s := value.Step{}
-		if i := at(m.Steps, f.name, stepName); i >= 0 && f.name != "" {
+		if i := revise.At(m.Steps, f.Name, revise.StepName); i >= 0 && f.Name != "" {
 			s = m.Steps[i]
 		}
-		s.Label, s.Name, s.Unit, s.Formula = f.label(named(s.Label, s.Name)), f.get(idName), f.get(idUnit), f.get(idFormula)
-		m = renamed(m, f.name, s.Name)
-		m.Steps = put(m.Steps, f.name, stepName, s)
+		s.Label, s.Name, s.Unit, s.Formula = f.label(revise.Named(s.Label, s.Name)), f.Get(idName), f.Get(idUnit), f.Get(idFormula)
+		m = revise.Renamed(m, f.Name, s.Name)
+		m.Steps = revise.Put(m.Steps, f.Name, revise.StepName, s)
 		return m, problems
 	},
 	where: "the step ",
@@ -109,13 +110,13 @@ const (
 )
 
 // costForm changes a cost. Its money is that of the value.
-var costForm = formKind{
-	begin: func(m value.Model, f *filling) {
+var costForm = kind{
+	begin: func(m value.Model, f *Filling) {
 		f.values[idShape], f.values[idOften] = string(value.Fixed), once
 		f.values[idEvery], f.values[idSpan] = "3", "months"
-		if i := at(m.Costs, f.name, costName); i >= 0 {
+		if i := revise.At(m.Costs, f.Name, revise.CostName); i >= 0 {
 			c := m.Costs[i]
-			f.values[idLabel], f.values[idWhy] = named(c.Label, c.Name), words.Data(c.Why)
+			f.values[Label], f.values[idWhy] = revise.Named(c.Label, c.Name), words.Data(c.Why)
 			f.values[idOften] = often(m, c)
 			if c.Every != "" {
 				f.values[idEvery], f.values[idSpan] = stretch(c.Every)
@@ -123,9 +124,9 @@ var costForm = formKind{
 			beginQuantity(c.Quantity, c.Unit, f)
 		}
 	},
-	form: func(m value.Model, f *filling) Form {
+	form: func(m value.Model, f *Filling) Form {
 		form := Form{Title: words.T("Change a cost"), Verb: words.T("Save"), Purpose: words.T("What the model costs, and how often that is paid.")}
-		if f.name == "" {
+		if f.Name == "" {
 			form.Title, form.Verb = words.T("Add a cost"), words.T("Add")
 		}
 		money, _ := moneyOf(m.Unit)
@@ -133,7 +134,7 @@ var costForm = formKind{
 		if o := f.values[idOften]; o != once && o != monthly && o != yearly && o != retraining {
 			rhythm = append(rhythm, Option{o, words.Period(money + "/" + o)})
 		}
-		form.Fields = []Field{{ID: idLabel, Label: words.T("Name"), Example: words.T("Run and watch it")}, {ID: idOften, Label: words.T("Paid"), Options: rhythm, Row: "often"}}
+		form.Fields = []Field{{ID: Label, Label: words.T("Name"), Example: words.T("Run and watch it")}, {ID: idOften, Label: words.T("Paid"), Options: rhythm, Row: "often"}}
 		if f.values[idOften] == retraining {
 			spans := []Option{{"days", words.T("days")}, {"weeks", words.T("weeks")}, {"months", words.T("months")}, {"quarters", words.T("quarters")}, {"years", words.T("years")}}
 			form.Fields = append(form.Fields, Field{ID: idEvery, Label: words.T("That is every"), Example: "3", Row: "often"}, Field{ID: idSpan, Options: spans, Row: "often"})
@@ -141,13 +142,13 @@ var costForm = formKind{
 		form.Fields = append(form.Fields, quantityFields(f, money)...)
 		return withSource(form)
 	},
-	change: func(m value.Model, f *filling) (value.Model, map[string]string) {
+	change: func(m value.Model, f *Filling) (value.Model, map[string]string) {
 		problems := map[string]string{}
-		if f.get(idLabel) == "" {
-			problems[idLabel] = words.T("Give it a name.")
+		if f.Get(Label) == "" {
+			problems[Label] = words.T("Give it a name.")
 		}
-		c := value.Cost{Name: nameFor(m, f.get(idLabel))}
-		if i := at(m.Costs, f.name, costName); i >= 0 && f.name != "" {
+		c := value.Cost{Name: revise.NameFor(m, f.Get(Label))}
+		if i := revise.At(m.Costs, f.Name, revise.CostName); i >= 0 && f.Name != "" {
 			c = m.Costs[i]
 		}
 		money, _ := moneyOf(m.Unit)
@@ -156,16 +157,16 @@ var costForm = formKind{
 		switch how := f.values[idOften]; how {
 		case once:
 		case retraining:
-			c.Every = f.get(idEvery) + " " + f.values[idSpan]
-			if n, ok := value.ParseNumber(f.get(idEvery)); !ok || n <= 0 {
+			c.Every = f.Get(idEvery) + " " + f.values[idSpan]
+			if n, ok := value.ParseNumber(f.Get(idEvery)); !ok || n <= 0 {
 				problems[idEvery] = words.T("This is not a number. Write it like %s.", "3")
 			}
 		default:
 			unit += "/" + how
 		}
-		c.Unit, c.Label, c.Why = unit, f.label(named(c.Label, c.Name)), f.why(c.Why)
+		c.Unit, c.Label, c.Why = unit, f.label(revise.Named(c.Label, c.Name)), f.why(c.Why)
 		c.Quantity = f.quantity(unit, problems)
-		m.Costs = put(m.Costs, f.name, costName, c)
+		m.Costs = revise.Put(m.Costs, f.Name, revise.CostName, c)
 		return m, problems
 	},
 	where: "the cost ",
@@ -196,13 +197,13 @@ func often(m value.Model, c value.Cost) string {
 }
 
 // scenarioForm changes a scenario: other numbers beside the present ones.
-var scenarioForm = formKind{
-	begin: func(m value.Model, f *filling) {
+var scenarioForm = kind{
+	begin: func(m value.Model, f *Filling) {
 		for _, x := range settable(m) {
 			f.values[x.id()] = x.now
 		}
-		if i := at(m.Scenarios, f.name, scenarioName); i >= 0 {
-			f.values[idLabel] = words.Data(f.name)
+		if i := revise.At(m.Scenarios, f.Name, revise.ScenarioName); i >= 0 {
+			f.values[Label] = words.Data(f.Name)
 			for _, x := range settable(m) {
 				if text, ok := m.Scenarios[i].Set[x.name]; ok {
 					f.values[x.id()] = x.shown(text)
@@ -210,15 +211,15 @@ var scenarioForm = formKind{
 			}
 		}
 	},
-	form: func(m value.Model, f *filling) Form {
+	form: func(m value.Model, f *Filling) Form {
 		form := Form{Title: words.T("Change a scenario"), Verb: words.T("Save"), Purpose: words.T("The present numbers, to change some of them. A range is written %s.", "0.6..0.8..0.9")}
-		if f.name == "" {
+		if f.Name == "" {
 			form.Title, form.Verb = words.T("Add a scenario"), words.T("Add")
 		}
-		form.Fields = []Field{{ID: idLabel, Label: words.T("Name"), Example: words.T("Careful")}}
+		form.Fields = []Field{{ID: Label, Label: words.T("Name"), Example: words.T("Careful")}}
 		for _, x := range settable(m) {
 			field := Field{ID: x.id(), Label: x.label, Example: x.now, Row: x.row}
-			if f.get(x.id()) != x.now {
+			if f.Get(x.id()) != x.now {
 				field.Aside = words.T("now %s", x.now)
 			}
 			form.Fields = append(form.Fields, field)
@@ -226,20 +227,20 @@ var scenarioForm = formKind{
 		return form
 	},
 	where: "the scenario ",
-	change: func(m value.Model, f *filling) (value.Model, map[string]string) {
+	change: func(m value.Model, f *Filling) (value.Model, map[string]string) {
 		problems := map[string]string{}
-		s := value.Scenario{Name: f.get(idLabel), Set: map[string]string{}}
-		if f.name != "" && s.Name == words.Data(f.name) {
-			s.Name = f.name
+		s := value.Scenario{Name: f.Get(Label), Set: map[string]string{}}
+		if f.Name != "" && s.Name == words.Data(f.Name) {
+			s.Name = f.Name
 		}
 		switch {
 		case s.Name == "":
-			problems[idLabel] = words.T("Give it a name.")
-		case s.Name != f.name && at(m.Scenarios, s.Name, scenarioName) >= 0:
-			problems[idLabel] = words.T("Another one has this name.")
+			problems[Label] = words.T("Give it a name.")
+		case s.Name != f.Name && revise.At(m.Scenarios, s.Name, revise.ScenarioName) >= 0:
+			problems[Label] = words.T("Another one has this name.")
 		}
 		for _, x := range settable(m) {
-			text := f.get(x.id())
+			text := f.Get(x.id())
 			if text == "" || text == x.now {
 				continue
 			}
@@ -249,7 +250,7 @@ var scenarioForm = formKind{
 			}
 			s.Set[x.name] = stored
 		}
-		m.Scenarios = put(m.Scenarios, f.name, scenarioName, s)
+		m.Scenarios = revise.Put(m.Scenarios, f.Name, revise.ScenarioName, s)
 		return m, problems
 	},
 }
