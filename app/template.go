@@ -75,6 +75,7 @@ type Template struct {
 	Changes   []template.Change     `json:"changes"`  // since the latest version
 	Problems  []*template.Error     `json:"problems"` // what keeps it from being published
 	Conflicts map[string][]Conflict `json:"conflicts,omitempty"`
+	Latest    *template.Template    `json:"latest,omitempty"` // what the latest version asks, of a template of the team
 	Model     *value.Model          `json:"model,omitempty"`
 }
 
