@@ -1,6 +1,9 @@
 package designer
 
 import (
+	"reflect"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -18,6 +21,13 @@ type aside struct {
 	page     int
 	content  *fyne.Container
 	drawn    kit.Drew[side]
+	cards    []card // of the preview, as drawn last
+}
+
+// card is a section as it is previewed.
+type card struct {
+	section template.Section
+	object  fyne.CanvasObject
 }
 
 // side is what the aside has drawn.
@@ -34,6 +44,7 @@ func newAside(s *Screen) *aside {
 	a.segments = kit.NewSegments([]string{words.T("Preview"), words.T("Versions")}, func(i int) {
 		a.page = i
 		a.draw(s.p.State.Get())
+		kit.Settle(a.root)
 	})
 	a.root = kit.Fill(kit.Pad(0, 0, 10, 0, kit.HStack(0, a.segments)), kit.NewRoll(a.content))
 	return a
@@ -56,7 +67,6 @@ func (a *aside) draw(st State) {
 		a.versions(st)
 	}
 	a.content.Refresh()
-	kit.Settle(a.root)
 }
 
 // preview shows the draft as a worksheet that nobody has begun.
@@ -66,9 +76,16 @@ func (a *aside) preview(st State) {
 		return
 	}
 	a.content.Add(kit.VStack(2, kit.Heading(st.Draft.Name).Shrink(), kit.Prose(st.Draft.About).Quiet()))
-	for _, s := range st.Draft.Sections {
-		a.content.Add(preview(s))
+	cards := make([]card, len(st.Draft.Sections))
+	for i, s := range st.Draft.Sections {
+		if i < len(a.cards) && reflect.DeepEqual(a.cards[i].section, s) {
+			cards[i] = a.cards[i]
+		} else {
+			cards[i] = card{s, preview(s)}
+		}
+		a.content.Add(cards[i].object)
 	}
+	a.cards = cards
 }
 
 // preview draws a section as those see it who fill it in.
@@ -131,8 +148,7 @@ func (a *aside) versions(st State) {
 	if len(st.Changes) > 0 {
 		a.content.Add(kit.Card(kit.VStack(6, kit.CardHead(words.T("Not published yet"), nil), changeLines(st.Changes))))
 	}
-	for i := len(st.Stored.Versions) - 1; i >= 0; i-- {
-		v := st.Stored.Versions[i]
+	for _, v := range slices.Backward(st.Stored.Versions) {
 		by := v.By
 		if !v.At.IsZero() {
 			by += ", " + words.Ago(a.s.now(), v.At)

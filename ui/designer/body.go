@@ -18,6 +18,9 @@ type body struct {
 	built kit.Drew[form]
 	fresh []func(st State, other bool) // bring what is built up to date
 	shown string                       // ID
+
+	focus map[string]fyne.Focusable // what can be used once more after it was built anew, by what it does
+	used  string                    // the one of them that was used last
 }
 
 // form is what the body is built for.
@@ -51,17 +54,42 @@ func newBody(s *Screen) *body { return &body{s: s, root: kit.VStack(theme.GapCar
 func (b *body) draw(st State) {
 	other := b.shown != st.Stored.ID
 	b.shown = st.Stored.ID
-	if b.built.Anew(formOf(st)) {
+	anew := b.built.Anew(formOf(st))
+	if anew {
 		b.build(st)
-		other = true
 	}
 	for _, fresh := range b.fresh {
-		fresh(st, other)
+		fresh(st, other || anew)
+	}
+	if anew {
+		b.refocus()
+	}
+}
+
+// refocus gives the keyboard back to what a person has used, which was built anew.
+func (b *body) refocus() {
+	o := b.focus[b.used]
+	b.used = ""
+	if o == nil {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b.root); c != nil {
+		c.Focus(o)
+	}
+}
+
+// using takes a change that a person makes with what can be used once more.
+func (b *body) using(name string, o fyne.Focusable, do func()) func() {
+	b.focus[name] = o
+	return func() {
+		b.used = name
+		b.s.typed(do)
+		b.used = ""
 	}
 }
 
 func (b *body) build(st State) {
-	b.fresh, b.root.Objects = nil, nil
+	b.fresh, b.root.Objects, b.focus = nil, nil, map[string]fyne.Focusable{}
 	if !st.Editable() {
 		for _, s := range Translated(clone(st.Draft)).Sections {
 			b.root.Add(preview(s))
@@ -72,26 +100,29 @@ func (b *body) build(st State) {
 	for i, s := range st.Draft.Sections {
 		b.root.Add(b.section(i, s, len(st.Draft.Sections), st.Field))
 	}
-	b.root.Add(kit.Card(b.adder(words.T("Add a section"), words.T("What its fields have in common"), b.s.p.AddSection)))
+	b.root.Add(kit.Card(b.adder("add", words.T("Add a section"), words.T("What its fields have in common"), b.s.p.AddSection)))
 	b.root.Refresh()
 }
 
 // adder is a line on which something new is named; Return adds it.
-func (b *body) adder(label, example string, add func(string)) fyne.CanvasObject {
+func (b *body) adder(name, label, example string, add func(string)) fyne.CanvasObject {
 	e := kit.NewEntry(example, nil)
-	enter := func() {
+	enter := b.using(name, e, func() {
 		text := e.Text
 		e.Put("")
-		b.s.typed(func() { add(text) })
-	}
+		add(text)
+	})
 	e.OnSubmitted = func(string) { enter() }
 	return container.NewBorder(nil, nil, nil, kit.Pad(0, 0, 0, 8, kit.NewButton("plus", label, kit.Ghost, enter)), e.Object())
 }
 
 // mover is the buttons that move something or take it out.
-func (b *body) mover(first, last bool, move func(by int), remove func()) fyne.CanvasObject {
-	up := kit.NewButton("arrow-up", "", kit.Ghost, func() { b.s.typed(func() { move(-1) }) })
-	down := kit.NewButton("arrow-down", "", kit.Ghost, func() { b.s.typed(func() { move(1) }) })
+func (b *body) mover(name string, first, last bool, move func(by int), remove func()) fyne.CanvasObject {
+	var goUp, goDown func()
+	up := kit.NewButton("arrow-up", "", kit.Ghost, func() { goUp() })
+	down := kit.NewButton("arrow-down", "", kit.Ghost, func() { goDown() })
+	goUp = b.using("up "+name, up, func() { move(-1) })
+	goDown = b.using("down "+name, down, func() { move(1) })
 	up.SetDisabled(first)
 	down.SetDisabled(last)
 	out := kit.NewButton("trash-2", "", kit.Ghost, func() { b.s.typed(remove) })
@@ -102,7 +133,7 @@ func (b *body) section(number int, s template.Section, of int, open string) fyne
 	p, key := b.s.p, s.Key
 	title := kit.NewEntry(words.T("What its fields have in common"), func(text string) { b.s.typed(func() { p.SetTitle(key, text) }) })
 	help := kit.NewEntry(words.T("Explain the section, if it needs it"), func(text string) { b.s.typed(func() { p.SetHelp(key, text) }) })
-	frame := kit.NewField(words.T("Section %d", number+1), "", "", container.NewBorder(nil, nil, nil, b.mover(number == 0, number == of-1,
+	frame := kit.NewField(words.T("Section %d", number+1), "", "", container.NewBorder(nil, nil, nil, b.mover("section "+key, number == 0, number == of-1,
 		func(by int) { p.MoveSection(key, by) }, func() { p.RemoveSection(key) }), title.Object()))
 	b.fresh = append(b.fresh, func(st State, other bool) {
 		if number < len(st.Draft.Sections) {
@@ -122,7 +153,7 @@ func (b *body) section(number int, s template.Section, of int, open string) fyne
 		rows.Add(b.field(place{number, i}, f, first, last, f.Key == open))
 	}
 	if key != "" {
-		rows.Add(b.adder(words.T("Add a question"), words.T("Ask what you want to know"), func(label string) { p.AddField(key, label) }))
+		rows.Add(b.adder("add "+key, words.T("Add a question"), words.T("Ask what you want to know"), func(label string) { p.AddField(key, label) }))
 	}
 	return kit.Card(rows)
 }

@@ -32,8 +32,9 @@ func (b *body) field(at place, f template.Field, first, last, open bool) fyne.Ca
 	if open {
 		icon = kit.NewIcon("chevron-down", 14, theme.Text3)
 	}
-	line := kit.NewPlain(kit.Pad(7, 10, 7, 8, kit.HStack(8, icon, label, mark, kit.Spacer(), kind)), func() { p.Edit(key) })
-	row := container.NewBorder(nil, nil, nil, b.mover(first, last, func(by int) { p.MoveField(key, by) }, func() { p.RemoveField(key) }), line)
+	line := kit.NewPlain(kit.Pad(7, 10, 7, 8, kit.HStack(8, icon, label, mark, kit.Spacer(), kind)), nil)
+	line.OnTap(b.using("open "+key, line, func() { p.Edit(key) }))
+	row := container.NewBorder(nil, nil, nil, b.mover("field "+key, first, last, func(by int) { p.MoveField(key, by) }, func() { p.RemoveField(key) }), line)
 	b.fresh = append(b.fresh, func(st State, _ bool) {
 		now, ok := at.of(st)
 		if !ok {
@@ -71,7 +72,11 @@ func wrong(problems []*template.Error, at place) bool {
 // open is what a field is made of, to be edited.
 func (b *body) open(at place, f template.Field) fyne.CanvasObject {
 	p, key := b.s.p, f.Key
-	kind := kit.NewChoice("", kindOptions(), func(k string) { b.s.typed(func() { p.SetKind(key, template.Kind(k)) }) })
+	var kind *kit.Choice
+	kind = kit.NewChoice("", kindOptions(), func(k string) {
+		b.using("kind "+key, kind, func() { p.SetKind(key, template.Kind(k)) })()
+	})
+	b.focus["kind "+key] = kind
 	need := kit.NewToggles(true, []kit.Option{{Value: "yes", Words: words.T("Needs an answer")}}, func(held []string) {
 		b.s.typed(func() { p.Change(key, func(f *template.Field) { f.Required = len(held) > 0 }) })
 	})

@@ -32,7 +32,7 @@ func clone(t template.Template) template.Template {
 	return t
 }
 
-// SetName, SetAbout and SetPhase take what is typed at the head of a template.
+// SetName takes the name of the template.
 func (p *Presenter) SetName(text string) { p.change(func(t *template.Template) { t.Name = text }) }
 
 // SetAbout takes what the template is for.

@@ -1,15 +1,19 @@
 package designer_test
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"cairn/core/template"
+	"cairn/ui/designer"
 	"cairn/ui/edit"
 	"cairn/ui/kit"
 	"cairn/ui/kit/kittest"
+	"cairn/ui/saving"
 )
 
 var size = fyne.NewSize(1200, 1030)
@@ -49,6 +53,9 @@ func TestAQuestionIsAddedByKeyboard(t *testing.T) {
 	line.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if got := outline(p.State.Get().Draft); got != "Hypothesis: We expect that…, Because…, What did we miss? | Measure: Smallest gain that is worth it, Kinds of model" {
 		t.Fatalf("added: %s", got)
+	}
+	if again, ok := w.Canvas().Focused().(*kit.Entry); !ok || again.PlaceHolder != "Ask what you want to know" {
+		t.Error("the next question can't be typed at once")
 	}
 	e := kittest.EntryWith(t, w.Content(), "What did we miss?")
 	e.SetText("What was missing?")
@@ -128,4 +135,51 @@ func TestNoTemplatesAtAll(t *testing.T) {
 	if !kittest.Says(w.Content(), "0 in all") {
 		t.Error("the list does not say that it is empty")
 	}
+}
+
+// TestFieldsMoveByKeyboard presses one button again and again.
+func TestFieldsMoveByKeyboard(t *testing.T) {
+	p, w := shown(t, drawn(), light(), size)
+	const down = 4 // after the three buttons of the section and the first of its first field
+	w.Canvas().Focus(kittest.Find[*kit.Button](kittest.Find[*kit.Tip](w.Content())[down])[0])
+	for range 2 {
+		w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	}
+	if got, want := outline(p.State.Get().Draft), "Hypothesis: Because… | Measure: We expect that…, Smallest gain that is worth it, Kinds of model"; got != want {
+		t.Errorf("moved twice: %s, want %s", got, want)
+	}
+}
+
+// BenchmarkKeystroke types into a template with as many fields as Cairn's own have.
+func BenchmarkKeystroke(b *testing.B) {
+	d := drawn()
+	d.all[0].Design = large()
+	test.NewTempApp(b).Settings().SetTheme(light())
+	p := designer.NewPresenter(d, &saving.Line{}, nil, suffix())
+	p.Load(b.Context())
+	var crew kit.Crew
+	s := designer.NewScreen(b.Context(), p, &crew, kit.NewToasts(), kit.Head{}, time.Now)
+	w := test.NewTempWindow(b, s.Object())
+	w.Resize(size)
+	p.Edit("f3")
+	n := 0
+	for b.Loop() {
+		n++
+		p.Change("f3", func(f *template.Field) { f.Label = fmt.Sprint("Question ", n) })
+	}
+	s.Close()
+	crew.Wait()
+}
+
+// large returns a template of 20 fields.
+func large() template.Template {
+	t := template.Template{Name: "Large"}
+	for i := range 4 {
+		s := template.Section{Key: fmt.Sprint("s", i), Title: fmt.Sprint("Section ", i)}
+		for j := range 5 {
+			s.Fields = append(s.Fields, template.Field{Key: fmt.Sprint("f", i*5+j), Label: fmt.Sprint("Question ", j), Kind: template.Kinds[j], Choices: map[bool][]string{true: {"a", "b"}}[template.Kinds[j].Chosen()]})
+		}
+		t.Sections = append(t.Sections, s)
+	}
+	return t
 }

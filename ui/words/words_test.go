@@ -18,6 +18,7 @@ import (
 	"cairn/assets"
 	"cairn/core/feed"
 	"cairn/core/lifecycle"
+	"cairn/core/template"
 	"cairn/core/value"
 	"cairn/ui/shell"
 	"cairn/ui/words"
@@ -180,6 +181,8 @@ func spokenByData(t *testing.T) []string {
 	}
 	texts = append(texts, lifecycle.Formats()...)
 	texts = append(texts, feed.Formats()...)
+	texts = append(texts, template.Formats()...)
+	texts = append(texts, ofDesigns(t)...)
 	texts = append(texts, "Speed", "Accuracy", "Transparency", "Compliance", "Budget", "Team")
 	files, err := fs.Glob(assets.Templates, "templates/*.yaml")
 	if err != nil {

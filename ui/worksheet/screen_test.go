@@ -1,7 +1,9 @@
 package worksheet_test
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -10,6 +12,7 @@ import (
 	"cairn/ui/edit"
 	"cairn/ui/kit"
 	"cairn/ui/kit/kittest"
+	"cairn/ui/saving"
 	"cairn/ui/worksheet"
 )
 
@@ -106,4 +109,32 @@ func TestWhatHasNotArrivedIsSaid(t *testing.T) {
 	if !kittest.Says(w.Content(), "The template of this worksheet has not arrived here yet. It comes with the next sync.") {
 		t.Error("the page does not say what it waits for")
 	}
+}
+
+// BenchmarkKeystroke types into a worksheet with as many fields as those of
+// Cairn's templates.
+func BenchmarkKeystroke(b *testing.B) {
+	d := written()
+	s := d.sheet("w1")
+	for i := range 3 {
+		section := worksheet.Section{Title: fmt.Sprint("Section ", i)}
+		for j := range 5 {
+			section.Fields = append(section.Fields, answer(template.Field{Key: fmt.Sprint("f", i, j), Label: fmt.Sprint("Question ", j), Kind: template.Kinds[j], Choices: []string{"a", "b"}}, ""))
+		}
+		s.Sections = append(s.Sections, section)
+	}
+	test.NewTempApp(b).Settings().SetTheme(light())
+	p := worksheet.NewPresenter("p", d, &saving.Line{}, nil)
+	p.Load(b.Context())
+	var crew kit.Crew
+	screen := worksheet.NewScreen(b.Context(), p, &crew, kit.NewToasts(), kit.Head{}, time.Now)
+	w := test.NewTempWindow(b, screen.Object())
+	w.Resize(size)
+	n := 0
+	for b.Loop() {
+		n++
+		p.State.Get().Editor.Type("w1", "gain", fmt.Sprint(n))
+	}
+	screen.Close()
+	crew.Wait()
 }
