@@ -247,14 +247,18 @@ func (a *App) activityEntry(e *feed.Entry, t feed.Teller) ActivityEntry {
 		out.Project = told.Doc.String()
 	}
 	for _, d := range told.Details {
-		detail := ActivityDetail{Field: d.Field, Label: d.Label, Part: d.Part, Action: d.Action, Inserted: d.Inserted, Deleted: d.Deleted}
-		if d.From.Text != "" {
-			detail.From = &d.From
-		}
-		if d.To.Text != "" {
-			detail.To = &d.To
-		}
-		out.Details = append(out.Details, detail)
+		out.Details = append(out.Details, plainDetail(d))
+	}
+	return out
+}
+
+func plainDetail(d feed.Detail) ActivityDetail {
+	out := ActivityDetail{Field: d.Field, Label: d.Label, Part: d.Part, Action: d.Action, Inserted: d.Inserted, Deleted: d.Deleted}
+	if d.From.Text != "" {
+		out.From = &d.From
+	}
+	if d.To.Text != "" {
+		out.To = &d.To
 	}
 	return out
 }

@@ -54,6 +54,8 @@ type PastField struct {
 	From       *feed.Part `json:"from,omitempty"` // short values, for people
 	To         *feed.Part `json:"to,omitempty"`
 	Long       bool       `json:"long,omitempty"` // too long to be sent with every entry
+	// Parts are the elements of a list or set that came, went or changed.
+	Parts []ActivityDetail `json:"parts,omitempty"`
 }
 
 // maxPast is how long a value may be in bytes to be told with every entry of a
@@ -148,6 +150,9 @@ func pastField(f noun.Field, held feed.Held, t feed.Teller) PastField {
 	}
 	if p, ok := t.Short(held.After); ok {
 		out.To = &p
+	}
+	for _, d := range t.Parts(held.Before, held.After) {
+		out.Parts = append(out.Parts, plainDetail(d))
 	}
 	if held.Before.Size() > maxPast || held.After.Size() > maxPast {
 		out.Long = true

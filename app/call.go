@@ -105,5 +105,6 @@ func Endpoints() []Endpoint {
 		AddComment, ListComments, EditComment, ResolveComment, ReopenComment, ListMentions,
 		ListActivity, ShowPast,
 		MakeReport,
+		ShowThread,
 	}
 }

@@ -19,11 +19,11 @@ import (
 // The use cases of discussion. A comment is a document: it goes to the trash and
 // comes back by those of documents.
 var (
-	AddComment     = Call[AddCommentRequest, Thread]{"comment/add", "Says something about a document or one of its fields, or answers a comment.", (*App).addComment}
+	AddComment     = Call[AddCommentRequest, Talk]{"comment/add", "Says something about a document or one of its fields, or answers a comment.", (*App).addComment}
 	ListComments   = Call[ListCommentsRequest, CommentList]{"comment/list", "Lists what is said about a document or in a project, as threads.", (*App).listComments}
-	EditComment    = Call[EditCommentRequest, Thread]{"comment/edit", "Rewrites a comment of one's own.", (*App).editComment}
-	ResolveComment = Call[CommentRequest, Thread]{"comment/resolve", "Marks a thread as settled.", (*App).resolveComment}
-	ReopenComment  = Call[CommentRequest, Thread]{"comment/reopen", "Takes up a settled thread again.", (*App).reopenComment}
+	EditComment    = Call[EditCommentRequest, Talk]{"comment/edit", "Rewrites a comment of one's own.", (*App).editComment}
+	ResolveComment = Call[CommentRequest, Talk]{"comment/resolve", "Marks a thread as settled.", (*App).resolveComment}
+	ReopenComment  = Call[CommentRequest, Talk]{"comment/reopen", "Takes up a settled thread again.", (*App).reopenComment}
 	ListMentions   = Call[ListMentionsRequest, []Comment]{"comment/inbox", "Lists comments that mention the person of this device and that nobody has settled nor the person answered, the newest first.", (*App).listMentions}
 )
 
@@ -84,8 +84,8 @@ type Comment struct {
 	Trashed    bool       `json:"trashed,omitempty"`   // only of one that others have answered
 }
 
-// Thread is a comment and what was answered to it.
-type Thread struct {
+// Talk is a comment and what was answered to it.
+type Talk struct {
 	Comment
 	Resolved     bool       `json:"resolved"`
 	ResolvedBy   *Who       `json:"resolved_by,omitempty"`
@@ -93,18 +93,18 @@ type Thread struct {
 	Replies      []Comment  `json:"replies"` // the oldest first
 }
 
-func (a *App) addComment(ctx context.Context, req AddCommentRequest) (Thread, error) {
+func (a *App) addComment(ctx context.Context, req AddCommentRequest) (Talk, error) {
 	body, err := commentBody(req.Body)
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	place, err := a.commentPlace(req)
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	mentions, err := a.mentioned(body)
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	fields := map[string]doc.Value{"about": doc.Ref(place.about), "body": doc.String(body), "mentions": refList(mentions)}
 	if !place.project.IsZero() {
@@ -118,7 +118,7 @@ func (a *App) addComment(ctx context.Context, req AddCommentRequest) (Thread, er
 	}
 	made, err := a.create(ctx, noun.Comments.Kind, fields)
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	return a.threadOf(ctx, made.ID)
 }
@@ -225,30 +225,30 @@ func (a *App) findComment(text string) (*doc.Doc, error) {
 	return d, err
 }
 
-func (a *App) editComment(ctx context.Context, req EditCommentRequest) (Thread, error) {
+func (a *App) editComment(ctx context.Context, req EditCommentRequest) (Talk, error) {
 	body, err := commentBody(req.Body)
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	found, err := a.findComment(req.ID)
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	traces, err := a.trace(ctx, []*doc.Doc{found})
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	if author := a.who(traces[found.ID()].made.By.Log); author.ID != a.self().ID.String() {
-		return Thread{}, fault.New(fault.Denied, fmt.Sprintf("The comment is by %s, and nobody else rewrites what they say.", author.Name), "Answer it instead.")
+		return Talk{}, fault.New(fault.Denied, fmt.Sprintf("The comment is by %s, and nobody else rewrites what they say.", author.Name), "Answer it instead.")
 	}
 	mentions, err := a.mentioned(body)
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	old := noun.Comments.View(found)
 	byName, err := a.mentioned(old.Body)
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	for _, p := range old.Mentions {
 		// By a name that they no longer have.
@@ -260,23 +260,23 @@ func (a *App) editComment(ctx context.Context, req EditCommentRequest) (Thread, 
 		return fill(tx, kind, d, map[string]doc.Value{"body": doc.String(body), "mentions": refList(mentions)})
 	})
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	return a.threadOf(ctx, found.ID())
 }
 
-func (a *App) resolveComment(ctx context.Context, req CommentRequest) (Thread, error) {
+func (a *App) resolveComment(ctx context.Context, req CommentRequest) (Talk, error) {
 	return a.settleComment(ctx, req, true)
 }
 
-func (a *App) reopenComment(ctx context.Context, req CommentRequest) (Thread, error) {
+func (a *App) reopenComment(ctx context.Context, req CommentRequest) (Talk, error) {
 	return a.settleComment(ctx, req, false)
 }
 
-func (a *App) settleComment(ctx context.Context, req CommentRequest, resolved bool) (Thread, error) {
+func (a *App) settleComment(ctx context.Context, req CommentRequest, resolved bool) (Talk, error) {
 	root, view, err := a.findThread(req.ID)
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	if view.Resolved != resolved {
 		_, err = a.edit(ctx, root.ID().String(), func(tx *journal.Tx, d *doc.Doc, kind *noun.Kind) error {
@@ -284,7 +284,7 @@ func (a *App) settleComment(ctx context.Context, req CommentRequest, resolved bo
 		})
 	}
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	return a.threadOf(ctx, root.ID())
 }

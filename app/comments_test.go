@@ -30,11 +30,11 @@ func newTalk(t *testing.T) talk {
 	return talk{ada, ben, recall}
 }
 
-func (k talk) say(n *apptest.Node, body string) app.Thread {
+func (k talk) say(n *apptest.Node, body string) app.Talk {
 	return apptest.Do(n, app.AddComment, app.AddCommentRequest{About: k.requirement, Body: body})
 }
 
-func (k talk) answer(n *apptest.Node, to app.Thread, body string) app.Thread {
+func (k talk) answer(n *apptest.Node, to app.Talk, body string) app.Talk {
 	k.wait(time.Minute)
 	return apptest.Do(n, app.AddComment, app.AddCommentRequest{Parent: to.ID.String(), Body: body})
 }

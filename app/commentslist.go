@@ -23,13 +23,13 @@ type ListCommentsRequest struct {
 
 // CommentList is threads, the oldest first.
 type CommentList struct {
-	Threads []Thread `json:"threads"`
-	Open    int      `json:"open"`  // how many are not resolved
-	Total   int      `json:"total"` // with those that are, also when they are not listed
+	Threads []Talk `json:"threads"`
+	Open    int    `json:"open"`  // how many are not resolved
+	Total   int    `json:"total"` // with those that are, also when they are not listed
 }
 
 func (a *App) listComments(ctx context.Context, req ListCommentsRequest) (CommentList, error) {
-	out := CommentList{Threads: []Thread{}}
+	out := CommentList{Threads: []Talk{}}
 	var project, about id.Doc
 	var err error
 	if req.Project != "" {
@@ -133,20 +133,20 @@ func (a *App) comments(ctx context.Context, project id.Doc, keep func(commentDoc
 }
 
 // threadOf returns the thread that a comment is in.
-func (a *App) threadOf(ctx context.Context, name id.Doc) (Thread, error) {
+func (a *App) threadOf(ctx context.Context, name id.Doc) (Talk, error) {
 	root, view, err := a.findThread(name.String())
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	docs, err := a.comments(ctx, view.Project, func(c commentDoc) bool { return c.about == view.About || c.ID() == root.ID() })
 	if err != nil {
-		return Thread{}, err
+		return Talk{}, err
 	}
 	ids := roots(docs)
 	docs = slices.DeleteFunc(docs, func(c commentDoc) bool { return ids[c.ID()] != root.ID() })
 	threads, err := a.threads(ctx, docs)
 	if err != nil || len(threads) == 0 {
-		return Thread{}, errors.Join(err, ctx.Err())
+		return Talk{}, errors.Join(err, ctx.Err())
 	}
 	return threads[0], nil
 }
@@ -174,7 +174,7 @@ func roots(docs []commentDoc) map[id.Doc]id.Doc {
 
 // threads puts comments together, the thread that began first before others.
 // One that is in the trash is left out, unless somebody has answered it.
-func (a *App) threads(ctx context.Context, docs []commentDoc) ([]Thread, error) {
+func (a *App) threads(ctx context.Context, docs []commentDoc) ([]Talk, error) {
 	plain := make([]*doc.Doc, len(docs))
 	for i, c := range docs {
 		plain[i] = c.Doc
@@ -187,13 +187,13 @@ func (a *App) threads(ctx context.Context, docs []commentDoc) ([]Thread, error) 
 	// it answers.
 	slices.SortFunc(docs, func(x, y commentDoc) int { return traces[x.ID()].made.Compare(traces[y.ID()].made) })
 	ids, me := roots(docs), a.self().ID.String()
-	threads := map[id.Doc]*Thread{}
-	var order []*Thread
+	threads := map[id.Doc]*Talk{}
+	var order []*Talk
 	for _, c := range docs {
 		root := ids[c.ID()]
 		said := a.plainComment(c, traces[c.ID()], root, me)
 		if root == c.ID() {
-			t := &Thread{Comment: said, Replies: []Comment{}}
+			t := &Talk{Comment: said, Replies: []Comment{}}
 			if t.Resolved, _ = c.resolved.Value.AsBool(); t.Resolved {
 				at, by := c.resolved.At.Time(), a.who(c.resolved.By.Log)
 				t.ResolvedTime, t.ResolvedBy = &at, &by
@@ -208,7 +208,7 @@ func (a *App) threads(ctx context.Context, docs []commentDoc) ([]Thread, error) 
 			t.Replies = append(t.Replies, a.plainComment(c, traces[c.ID()], root, me))
 		}
 	}
-	out := []Thread{}
+	out := []Talk{}
 	for _, t := range order {
 		if !t.Trashed || len(t.Replies) > 0 {
 			out = append(out, *t)
@@ -276,7 +276,7 @@ func (a *App) listMentions(ctx context.Context, req ListMentionsRequest) ([]Comm
 
 // unanswered returns what others said to me in a thread since I last said
 // something there.
-func unanswered(t Thread, me string) []Comment {
+func unanswered(t Talk, me string) []Comment {
 	var out []Comment
 	for _, c := range append([]Comment{t.Comment}, t.Replies...) {
 		switch {

@@ -75,6 +75,7 @@ type Template struct {
 	Changes   []template.Change     `json:"changes"`  // since the latest version
 	Problems  []*template.Error     `json:"problems"` // what keeps it from being published
 	Conflicts map[string][]Conflict `json:"conflicts,omitempty"`
+	Latest    *template.Template    `json:"latest,omitempty"` // what the latest version asks, of a template of the team
 	Model     *value.Model          `json:"model,omitempty"`
 }
 
@@ -178,7 +179,7 @@ func (a *App) teamTemplate(d *doc.Doc) Template {
 		out.Versions = append(out.Versions, shown)
 	}
 	if len(versions) > 0 {
-		out.Changes = append(out.Changes, template.Diff(before, draft)...)
+		out.Changes, out.Latest = append(out.Changes, template.Diff(before, draft)...), &before
 	}
 	return out
 }

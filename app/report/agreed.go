@@ -56,10 +56,37 @@ func (w *writer) signOff(s SignOff) []paper.Cell {
 	case Valid:
 		standing = paper.Cell{Text: w.T("Yes"), Tone: paper.Good}
 	case Changed:
-		standing = paper.Cell{Text: w.T("Changed since"), Under: strings.Join(w.sentences(s.Changes), "\n"), Tone: paper.Warning}
+		standing = paper.Cell{Text: w.T("Changed since"), Under: w.touched(s.Touched), Tone: paper.Warning}
 	case Revoked:
 		standing = paper.Cell{Text: w.T("Taken back"), Tone: paper.Bad}
+	case Replaced:
+		standing = paper.Cell{Text: w.T("Replaced by a later one")}
 	case NotCounted:
+		if s.Reason != nil {
+			standing.Under = w.sentences([]Sentence{*s.Reason})[0]
+		}
 	}
 	return []paper.Cell{what, {Text: w.named(s.Person), Under: w.role(s.Role)}, paper.Of(w.date(s.At)), verdict, standing}
+}
+
+// touchedMost is how many documents a sign-off names that are not what they were.
+const touchedMost = 8
+
+// touched names what is not what a sign-off was given for.
+func (w *writer) touched(all []Touched) string {
+	var lines []string
+	for _, t := range all[:min(len(all), touchedMost)] {
+		name := w.named(w.arg(t.Title))
+		switch t.Touch {
+		case "added":
+			name = w.T("%s (new)", name)
+		case "removed":
+			name = w.T("%s (removed)", name)
+		}
+		lines = append(lines, name)
+	}
+	if more := len(all) - touchedMost; more > 0 {
+		lines = append(lines, w.T("… and %d more", more))
+	}
+	return strings.Join(lines, "\n")
 }

@@ -28,11 +28,11 @@ type scale struct{ low, high, from, to float64 }
 func (s scale) at(x float64) float64 { return s.from + (x-s.low)/(s.high-s.low)*(s.to-s.from) }
 
 // axis draws a line with round numbers below it.
-func (s scale) axis(y float64, unit string) []paper.Shape {
+func (s scale) axis(y float64, format func(float64) string) []paper.Shape {
 	shapes := []paper.Shape{paper.Rule{X1: s.from, Y1: y, X2: s.to, Y2: y, Ink: paper.Hairline}}
 	const apart = 80 // between numbers
 	for _, x := range ticks(s.low, s.high, max(2, (s.to-s.from)/apart)) {
-		text := compact(x, unit)
+		text := format(x)
 		half := typeface.Width(text, typeface.Regular, labelSize) / 2
 		if at := s.at(x); at-half >= s.from && at+half <= s.to {
 			shapes = append(shapes, paper.Label{X: at, Y: y + 12, Text: text, Size: labelSize, Ink: paper.Quiet, Anchor: paper.Middle})
@@ -65,17 +65,30 @@ func ticks(low, high, n float64) []float64 {
 	return out
 }
 
+// scales are what large numbers are counted in, by language.
+var scales = map[Language][]struct {
+	size float64
+	mark string
+}{
+	English: {{1e12, "T"}, {1e9, "B"}, {1e6, "M"}, {1e3, "k"}},
+	Korean:  {{1e12, "조"}, {1e8, "억"}, {1e4, "만"}},
+}
+
 // compact returns how a number stands in a drawing: with three digits that
 // count, and large ones in thousands, millions and so on.
-func compact(x float64, unit string) string {
-	if math.Abs(x) >= 1e4 && strings.TrimSpace(unit) != "%" {
-		for _, s := range []struct {
-			size float64
-			mark string
-		}{{1e12, "T"}, {1e9, "B"}, {1e6, "M"}, {1e3, "k"}} {
-			if math.Abs(x) >= s.size {
-				return value.Short(rounded(x/s.size), unit) + s.mark
+func (v *voice) compact(x float64, unit string) string {
+	const large = 1e4
+	if math.Abs(x) < large || strings.TrimSpace(unit) == "%" || math.IsInf(x, 0) {
+		return value.Short(rounded(x), unit)
+	}
+	for _, s := range scales[v.language] {
+		if math.Abs(x) >= s.size {
+			// A currency without cents would leave nothing behind the point.
+			number := value.FormatNumber(rounded(math.Abs(x)/s.size)) + s.mark
+			if x < 0 {
+				return "−" + strings.Replace(value.Short(1, unit), "1", number, 1)
 			}
+			return strings.Replace(value.Short(1, unit), "1", number, 1)
 		}
 	}
 	return value.Short(rounded(x), unit)
@@ -118,9 +131,9 @@ func (w *writer) histogram(e *value.Estimate) paper.Figure {
 		name string
 		x    float64
 	}{{"P10", e.P10}, {"P50", e.P50}, {"P90", e.P90}} {
-		shapes = append(shapes, percentile(s, ground, m.name, compact(m.x, e.Unit), m.x, i)...)
+		shapes = append(shapes, percentile(s, ground, m.name, w.compact(m.x, e.Unit), m.x, i)...)
 	}
-	shapes = append(shapes, s.axis(ground, e.Unit)...)
+	shapes = append(shapes, s.axis(ground, func(x float64) string { return w.compact(x, e.Unit) })...)
 	f.Drawing = paper.Drawing{Width: chartWidth, Height: ground + axisHeight, Shapes: shapes}
 	return f
 }
@@ -186,14 +199,14 @@ func (w *writer) swings(e *value.Estimate, bars []value.Effect, s scale) paper.D
 	const row, thick, words = 29.0, 12.0, 172.0
 	room := 0.0 // for the numbers at both ends
 	for _, b := range bars {
-		room = max(room, typeface.Width(compact(b.ValueLow, e.Unit), typeface.Regular, labelSize), typeface.Width(compact(b.ValueHigh, e.Unit), typeface.Regular, labelSize))
+		room = max(room, typeface.Width(w.compact(b.ValueLow, e.Unit), typeface.Regular, labelSize), typeface.Width(w.compact(b.ValueHigh, e.Unit), typeface.Regular, labelSize))
 	}
 	room = min(room, 90) + 6
 	s.from, s.to = words+room, chartWidth-room
 	middle := s.at(e.Expected)
 	height := row * float64(len(bars))
 	shapes := []paper.Shape{paper.Rule{X1: middle, Y1: 12, X2: middle, Y2: height + 14, Ink: paper.Quiet}}
-	shapes = append(shapes, paper.Label{X: middle, Y: 8, Text: compact(e.Expected, e.Unit), Size: labelSize, Strong: true, Ink: paper.Dark, Anchor: paper.Middle})
+	shapes = append(shapes, paper.Label{X: middle, Y: 8, Text: w.compact(e.Expected, e.Unit), Size: labelSize, Strong: true, Ink: paper.Dark, Anchor: paper.Middle})
 	for i, b := range bars {
 		y := 16 + row*float64(i) + (row-thick)/2
 		atLow, atHigh := s.at(b.ValueLow), s.at(b.ValueHigh)
@@ -211,8 +224,8 @@ func (w *writer) swings(e *value.Estimate, bars []value.Effect, s scale) paper.D
 		shapes = append(shapes,
 			paper.Label{X: 0, Y: y + 4, Text: text, Size: 9, Ink: paper.Dark},
 			paper.Label{X: 0, Y: y + 14.5, Text: fitted(fmt.Sprintf("%s – %s", value.Short(b.Low, b.Unit), value.Short(b.High, b.Unit)), labelSize, words-8), Size: labelSize, Ink: paper.Quiet},
-			paper.Label{X: min(atLow, atHigh, middle) - 4, Y: y + thick/2 + 3, Text: compact(left, e.Unit), Size: labelSize, Ink: paper.Quiet, Anchor: paper.End},
-			paper.Label{X: max(atLow, atHigh, middle) + 4, Y: y + thick/2 + 3, Text: compact(right, e.Unit), Size: labelSize, Ink: paper.Quiet})
+			paper.Label{X: min(atLow, atHigh, middle) - 4, Y: y + thick/2 + 3, Text: w.compact(left, e.Unit), Size: labelSize, Ink: paper.Quiet, Anchor: paper.End},
+			paper.Label{X: max(atLow, atHigh, middle) + 4, Y: y + thick/2 + 3, Text: w.compact(right, e.Unit), Size: labelSize, Ink: paper.Quiet})
 	}
 	return paper.Drawing{Width: chartWidth, Height: height + 22, Shapes: shapes}
 }

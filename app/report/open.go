@@ -8,6 +8,7 @@ import (
 
 // Of open points a report names as many; the rest it counts.
 const (
+	missingMost   = 50
 	conflictsMost = 100
 	commentsMost  = 100
 )
@@ -22,7 +23,8 @@ func (w *writer) open() {
 	}
 	if len(p.Missing) > 0 {
 		w.minor(w.T("Still missing"))
-		w.add(paper.List{Items: w.sentences(p.Missing)})
+		w.add(paper.List{Items: w.sentences(p.Missing[:min(len(p.Missing), missingMost)])})
+		w.more(len(p.Missing) - missingMost)
 	}
 	if len(p.Conflicts) > 0 {
 		w.minor(w.T("Written differently at the same time"))

@@ -94,6 +94,7 @@ const (
 	Valid      Standing = "valid"       // it is for what stands there now
 	Changed    Standing = "changed"     // what it was given for has changed
 	Revoked    Standing = "revoked"     // its author has taken it back
+	Replaced   Standing = "replaced"    // its author has given a later one
 	NotCounted Standing = "not counted" // somebody else wrote it, or had no right to
 )
 
@@ -107,14 +108,28 @@ type SignOff struct {
 	Amount       *float64 // what the value model was worth then
 	Unit         string
 	Standing     Standing
-	Changes      []Sentence // what was changed since
+	Touched      []Touched // what is not what it was given for
+	Reason       *Sentence // why it is not counted
+}
+
+// Touched is a document that is not what a sign-off was given for.
+type Touched struct {
+	Title Arg
+	Touch string // changed, added or removed
 }
 
 // Sentence is something that is said in English and can be translated: Format
-// with Args in it, as by fmt.Sprintf.
+// with Args in the place of its %s.
 type Sentence struct {
 	Format string
-	Args   []any
+	Args   []Arg
+}
+
+// Arg is put into a sentence. Own marks a word of Cairn's own, which a
+// translation has; anything else is what people wrote, or a number.
+type Arg struct {
+	Text string
+	Own  bool
 }
 
 // Conflict is a field in which people wrote different values at the same time.

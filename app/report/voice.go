@@ -92,9 +92,20 @@ func (v *voice) Data(text string) string { return v.T(strings.TrimSpace(text)) }
 func (v *voice) sentences(all []Sentence) []string {
 	out := make([]string, len(all))
 	for i, s := range all {
-		out[i] = v.T(s.Format, s.Args...)
+		args := make([]any, len(s.Args))
+		for j, a := range s.Args {
+			args[j] = v.arg(a)
+		}
+		out[i] = v.T(s.Format, args...)
 	}
 	return out
+}
+
+func (v *voice) arg(a Arg) string {
+	if a.Own {
+		return v.Data(a.Text)
+	}
+	return a.Text
 }
 
 // amount returns x in a unit: "$3,200 a month".

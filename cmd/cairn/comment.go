@@ -171,7 +171,7 @@ func printThreads(w io.Writer, list app.CommentList, open bool) {
 	}
 }
 
-func printThread(w io.Writer, t app.Thread) {
+func printThread(w io.Writer, t app.Talk) {
 	fmt.Fprintln(w, aboutLine(t.Comment))
 	printComment(w, t.Comment)
 	for _, reply := range t.Replies {

@@ -38,7 +38,7 @@ func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
 	case *charter.Presenter:
 		return charter.NewScreen(w.ctx, p, &w.crew, head, now)
 	case *value.Presenter:
-		return value.NewScreen(w.ctx, p, &w.crew, head)
+		return value.NewScreen(w.ctx, p, &w.crew, w.toasts, head)
 	case *requirements.Presenter:
 		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now)
 	case *sources.Presenter:
@@ -65,15 +65,15 @@ func (w *Window) present(to shell.Route) loader {
 	docs := documents{w.session}
 	switch to.Page {
 	case shell.Charter:
-		return charter.NewPresenter(to.Project, docs, &w.line, &w.past)
+		return charter.NewPresenter(to.Project, docs, &w.line, w.past)
 	case shell.Value:
-		return value.NewPresenter(to.Project, w.session, &w.line, w.session.opts.Now)
+		return value.NewPresenter(to.Project, w.session, &w.line, w.past, w.session.opts.Now)
 	case shell.Requirements:
-		return requirements.NewPresenter(to.Project, docs, &w.line, &w.past)
+		return requirements.NewPresenter(to.Project, docs, &w.line, w.past)
 	case shell.Sources:
-		return sources.NewPresenter(to.Project, docs, &w.line, &w.past)
+		return sources.NewPresenter(to.Project, docs, &w.line, w.past)
 	case shell.Roles:
-		return roles.NewPresenter(to.Project, docs, &w.line, &w.past)
+		return roles.NewPresenter(to.Project, docs, &w.line, w.past)
 	default:
 		return overview.NewPresenter(to.Project, w.session, w.session.opts.Now)
 	}

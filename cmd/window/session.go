@@ -1,15 +1,19 @@
 package window
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"os/user"
 	"sync"
 	"time"
 
 	"cairn/app"
 	"cairn/app/api/node"
+	"cairn/app/demo"
 	"cairn/app/index"
 	"cairn/core/fault"
+	"cairn/ui/words"
 )
 
 const (
@@ -94,6 +98,34 @@ func (s *session) found(ctx context.Context, f app.Founding) error {
 		return err
 	}
 	return s.serve(ctx, a)
+}
+
+// openDemo makes the demo beside the session's folder, unless it is there already,
+// and opens it.
+func (s *session) openDemo(ctx context.Context, person string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.opts.Dir = demo.Beside(s.opts.Dir)
+	if demo.In(s.opts.Dir) {
+		return s.openLocked(ctx)
+	}
+	opts := s.opts
+	opts.Keys = app.KeysFile // nothing in it is secret
+	made, err := demo.Make(ctx, opts, demo.Guest{Person: cmp.Or(person, login(), words.T("You")), Language: string(words.Spoken()), Seed: 1})
+	if err != nil {
+		s.opts.Dir = demo.Own(s.opts.Dir)
+		return err
+	}
+	return s.serve(ctx, made.App)
+}
+
+// login returns what the system calls this person, empty when it says nothing.
+func login() string {
+	me, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return cmp.Or(me.Name, me.Username)
 }
 
 // unlock opens the workspace with a passphrase.

@@ -72,7 +72,7 @@ func works(t *testing.T, s *session) {
 	if _, err := s.Find(ctx, project, ""); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a model before there is one: %v", err)
 	}
-	p := value.NewPresenter(project, s, &saving.Line{}, time.Now)
+	p := value.NewPresenter(project, s, &saving.Line{}, nil, time.Now)
 	p.Load(ctx)
 	p.Begin(ctx, "churn")
 	p.Type(value.Key{Of: "variable", Name: "churners"}, "1,200")
@@ -127,11 +127,11 @@ func TestTwoPeopleChangeOneModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mine := value.NewPresenter(project, s, &saving.Line{}, time.Now)
+	mine := value.NewPresenter(project, s, &saving.Line{}, nil, time.Now)
 	mine.Load(ctx)
 	mine.Begin(ctx, "churn")
 	other := apptest.Join(t, 5, n, "Jisoo", member.Contributor)
-	theirs := value.NewPresenter(project, &session{opts: other.Options, app: other.App}, &saving.Line{}, time.Now)
+	theirs := value.NewPresenter(project, &session{opts: other.Options, app: other.App}, &saving.Line{}, nil, time.Now)
 	theirs.Load(ctx)
 
 	mine.Type(value.Key{Of: "variable", Name: "churners"}, "1,200")

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"cairn/app"
+	"cairn/app/demo"
 	"cairn/core/doc"
 	"cairn/core/fault"
 	"cairn/core/lifecycle"
@@ -36,7 +37,7 @@ func (s *session) Whoami(ctx context.Context) (shell.Identity, error) {
 	}
 	return shell.Identity{
 		Workspace: st.Workspace.Name, Person: st.Person.Name, Roles: st.Person.Roles,
-		Folder: st.Folder, Version: st.Version, Devices: len(st.Peers),
+		Folder: st.Folder, Version: st.Version, Devices: len(st.Peers), Demo: demo.In(st.Folder),
 	}, nil
 }
 
@@ -110,6 +111,12 @@ func counted(p app.Project, kind string) int {
 // Found implements welcome.Source.
 func (s *session) Found(ctx context.Context, f welcome.Founding) error {
 	return s.found(ctx, app.Founding{Workspace: f.Workspace, Person: f.Person, Roles: f.Roles})
+}
+
+// Demo implements welcome.Source. The demo has a folder of its own, beside the one
+// that waits for a workspace.
+func (s *session) Demo(ctx context.Context, person string) error {
+	return s.openDemo(ctx, person)
 }
 
 // Unlock implements welcome.Source.

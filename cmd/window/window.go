@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cairn/app"
+	"cairn/app/demo"
 	"cairn/assets"
 	"cairn/core/fault"
 	"cairn/ui/kit"
@@ -37,6 +38,7 @@ type Window struct {
 	line     saving.Line
 
 	running bool
+	unwatch context.CancelFunc
 	welcome *welcome.Presenter // nil once the workspace is open
 	greeter *welcome.Screen
 	waiting func() // stops waiting for the workspace to be open
@@ -44,7 +46,7 @@ type Window struct {
 	frame   *shell.Screen
 	toasts  *kit.Toasts
 
-	past  undo.Past
+	past  *undo.Past
 	mu    sync.Mutex             // guards pages, which a change elsewhere reloads
 	pages map[shell.Route]loader // by page and project; they keep what is typed
 }
@@ -62,7 +64,7 @@ func Still(ctx context.Context, a fyne.App, opts app.Options) *Window {
 }
 
 func open(ctx context.Context, a fyne.App, opts app.Options, still bool) *Window {
-	w := &Window{app: a, session: &session{opts: opts}, settings: settings{a.Preferences()}, pages: map[shell.Route]loader{}}
+	w := &Window{app: a, session: &session{opts: opts}, settings: settings{a.Preferences()}, pages: map[shell.Route]loader{}, past: &undo.Past{}}
 	w.crew.Postponed = still
 	w.ctx, w.end = context.WithCancel(ctx)
 	w.speakRemembered()
@@ -76,13 +78,38 @@ func open(ctx context.Context, a fyne.App, opts app.Options, still bool) *Window
 		w.win.Close()
 	})
 	context.AfterFunc(ctx, func() { w.crew.Then(func() {}, w.win.Close) })
-	if err := w.session.open(ctx); err != nil {
-		w.welcome = welcome.NewPresenter(w.session, opts.Dir, err)
-		w.greet()
-	} else {
-		w.enter()
-	}
+	w.arrive()
 	return w
+}
+
+// arrive enters the workspace in the session's folder, or greets who has none.
+func (w *Window) arrive() {
+	if err := w.session.open(w.ctx); err != nil {
+		w.welcome = welcome.NewPresenter(w.session, w.session.opts.Dir, err)
+		w.greet()
+		return
+	}
+	w.enter()
+}
+
+// leaveDemo goes to the workspace of one's own, or to where one is made.
+func (w *Window) leaveDemo() {
+	if w.unwatch != nil {
+		w.unwatch()
+	}
+	w.frame.Close()
+	w.shell.Close()
+	w.frame, w.shell = nil, nil
+	w.mu.Lock()
+	w.pages = map[shell.Route]loader{}
+	w.mu.Unlock()
+	opts := w.session.opts
+	if err := w.session.close(); err != nil {
+		w.session.opts.Log.Warn("the demo did not close well", "cause", err.Error())
+	}
+	opts.Dir = demo.Own(opts.Dir)
+	w.session, w.past = &session{opts: opts}, &undo.Past{}
+	w.arrive()
 }
 
 // Run shows the window until it is closed, and follows what changes elsewhere.
@@ -94,9 +121,15 @@ func (w *Window) Run() {
 
 // follow reads again what others change, once there is a workspace.
 func (w *Window) follow() {
-	if w.running && w.shell != nil {
-		go w.session.watch(w.ctx, w.Reload)
+	if !w.running || w.shell == nil {
+		return
 	}
+	if w.unwatch != nil {
+		w.unwatch()
+	}
+	var ctx context.Context
+	ctx, w.unwatch = context.WithCancel(w.ctx)
+	go w.session.watch(ctx, w.Reload)
 }
 
 // Shown returns what is shown.
@@ -156,7 +189,7 @@ func (w *Window) show() {
 	}
 	w.toasts = kit.NewToasts()
 	w.frame = shell.NewScreen(w.ctx, w.shell, shell.Window{
-		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: &w.past, New: w.newProject,
+		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, New: w.newProject, Report: w.askReport, Own: w.leaveDemo,
 		Undo: func() { w.walk(w.past.Undo, "undo-2") }, Redo: func() { w.walk(w.past.Redo, "redo-2") },
 		Theme: w.applyTheme, Speak: w.speak, Mac: runtime.GOOS == "darwin",
 	})

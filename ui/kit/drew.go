@@ -59,6 +59,6 @@ func (d *drawn) settle() {
 
 // Settle lays out the page anew after parts of it have changed.
 func (p *Page) Settle() {
-	pageRenderer{p}.Layout(p.Size())
 	Settle(p.content)
+	pageRenderer{p}.Layout(p.Size())
 }

@@ -27,6 +27,9 @@ type Entry struct {
 	OnKey func(fyne.KeyName) bool
 	// OnEdit is called when a person has changed the text from before to after.
 	OnEdit func(before, after string)
+	// OnShortcut is asked first what a shortcut of the window does; it returns
+	// whether it did it.
+	OnShortcut func(fyne.Shortcut) bool
 	// OnEscape is called when the key is pressed; what was typed is to be undone.
 	OnEscape func()
 	// OnLeave is called when the focus goes.
@@ -147,6 +150,9 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 // TypedShortcut implements fyne.Shortcutable. The window's own shortcuts work
 // while somebody types; a stock entry swallows them.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if e.OnShortcut != nil && e.OnShortcut(s) {
+		return
+	}
 	if custom, ok := s.(*desktop.CustomShortcut); ok {
 		if c, ok := fyne.CurrentApp().Driver().CanvasForObject(e).(fyne.Shortcutable); ok {
 			c.TypedShortcut(custom)

@@ -101,6 +101,9 @@ type filled struct{}
 func (filled) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var s fyne.Size
 	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
 		least := o.MinSize()
 		s = fyne.NewSize(fyne.Max(s.Width, least.Width), s.Height+least.Height)
 	}
@@ -110,6 +113,9 @@ func (filled) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (filled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
 		height := o.MinSize().Height
 		if i == len(objects)-1 {
 			height = fyne.Max(0, size.Height-y)

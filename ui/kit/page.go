@@ -38,7 +38,11 @@ func (r pageRenderer) Layout(s fyne.Size) {
 	const rounds = 4 // a grid in a column in a grid
 	for range rounds {
 		height := r.content.MinSize().Height
-		r.content.Resize(fyne.NewSize(s.Width, fyne.Max(height, s.Height)))
+		size := fyne.NewSize(s.Width, fyne.Max(height, s.Height))
+		if size == r.content.Size() {
+			Settle(r.content) // one of the same size lays nothing out
+		}
+		r.content.Resize(size)
 		if r.content.MinSize().Height == height {
 			break
 		}

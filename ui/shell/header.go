@@ -92,3 +92,15 @@ func (h *header) drawPast(st undo.State) {
 	h.undoTip.SetWords(back)
 	h.redoTip.SetWords(again)
 }
+
+// newDemo is the line that says that this is the demo, and how to leave it.
+func (s *Screen) newDemo() *fyne.Container {
+	said := kit.NewText(words.T("This is the demo: made-up people and numbers, and nothing here reaches anybody."), theme.SizeSmall, theme.Text2).Shrink()
+	bar := kit.HStack(8, kit.NewIcon("info", 14, theme.Accent), said, kit.Spacer())
+	if s.window.Own != nil {
+		bar.Add(kit.NewButton("arrow-right", words.T("Start your own"), kit.Ghost, s.window.Own))
+	}
+	line := container.NewStack(kit.NewBox(0, theme.AccentTint, nil), kit.Pad(2, theme.PadPageX, 2, theme.PadPageX, bar))
+	line.Hidden = true
+	return line
+}

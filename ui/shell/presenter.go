@@ -36,7 +36,8 @@ type Identity struct {
 	Workspace, Person string
 	Roles             []string // as stored
 	Folder, Version   string
-	Devices           int // of others
+	Devices           int  // of others
+	Demo              bool // the workspace is the demo
 }
 
 // Project is a project. Of the one that is open, Marks say how far its pages are.

@@ -34,6 +34,7 @@ type Window struct {
 	New    func()            // asks for a new project
 	Sign   func()            // asks for a verdict on the page, or the phase; or nil
 	Report func()            // offers a report; or nil
+	Own    func()            // leaves the demo for a workspace of one's own; or nil
 	Undo   func()
 	Redo   func()
 	Mac    bool
@@ -48,6 +49,7 @@ type Screen struct {
 	side    *side
 	head    *header
 	body    *body
+	demo    *fyne.Container // says that this is the demo
 	tabs    map[Page]*kit.Tab
 	tabRow  fyne.CanvasObject
 	content Content
@@ -69,7 +71,8 @@ func NewScreen(ctx context.Context, p *Presenter, window Window) *Screen {
 		row = append(row, tab)
 	}
 	s.tabRow = kit.Tabs(row...)
-	main := kit.Fill(s.head.root, s.body.root)
+	s.demo = s.newDemo()
+	main := kit.Fill(s.demo, s.head.root, s.body.root)
 	frame := kit.Columns(0, []float32{-(theme.NavWidth - 1), -1, 1}, s.side.root, kit.Line(), main)
 	s.root = container.NewStack(kit.NewBox(0, theme.Background, nil), frame, window.Toasts)
 	s.shortcuts()
@@ -94,6 +97,10 @@ func (s *Screen) draw(st State) {
 	s.state = st
 	s.side.draw(st)
 	s.head.draw(st)
+	if s.demo.Hidden == st.Demo {
+		s.demo.Hidden = !st.Demo
+		s.root.Refresh()
+	}
 	for page, tab := range s.tabs {
 		icon, role := st.Project.Marks[page].Icon()
 		tab.Set(page == st.Route.Page, icon, role)

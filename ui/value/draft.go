@@ -14,6 +14,9 @@ const (
 	ofVariable = "variable"
 	ofCost     = "cost"
 	ofFormula  = "formula"
+	ofStep     = "step"
+	ofScenario = "scenario"
+	ofModel    = "model"
 )
 
 // quantity returns the name of the whole that the input is a part of.

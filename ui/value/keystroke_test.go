@@ -21,11 +21,11 @@ import (
 // beside it is not counted.
 func BenchmarkKeystroke(b *testing.B) {
 	loop := kittest.NewLoop(b, kittest.Light())
-	p := value.NewPresenter("project", &store{}, &saving.Line{}, func() time.Time { return now })
+	p := value.NewPresenter("project", &store{}, &saving.Line{}, nil, func() time.Time { return now })
 	p.Load(b.Context())
 	p.Begin(b.Context(), "churn")
 	var crew kit.Crew
-	s := value.NewScreen(b.Context(), p, &crew, kit.Head{})
+	s := value.NewScreen(b.Context(), p, &crew, kit.NewToasts(), kit.Head{})
 	w := test.NewTempWindow(b, s.Object())
 	w.Resize(fyne.NewSize(1440, 900))
 	entry := kittest.EntryWith(b, w.Content(), "1,000")

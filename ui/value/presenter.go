@@ -15,6 +15,7 @@ import (
 	"cairn/core/value"
 	"cairn/ui/observe"
 	"cairn/ui/saving"
+	"cairn/ui/undo"
 	"cairn/ui/words"
 )
 
@@ -30,6 +31,10 @@ type Source interface {
 	// Resolve settles a conflict by one of its versions, counting from 1, or by
 	// a text after "=".
 	Resolve(ctx context.Context, id, field, choice string) error
+	// RenameModel gives a model another name.
+	RenameModel(ctx context.Context, id, name string) error
+	// Trash moves a model to the trash, or takes it out again.
+	Trash(ctx context.Context, id string, trashed bool) error
 }
 
 // Named is a template.
@@ -60,6 +65,7 @@ type Presenter struct {
 	project string
 	source  Source
 	line    *saving.Line
+	past    *undo.Past
 	now     func() time.Time
 
 	writing sync.Mutex // held while something is written
@@ -73,11 +79,15 @@ type Presenter struct {
 	drafts  map[Key]string // what is typed and not stored yet
 	sum     sum
 	odds    odds
+	adding  bool     // a model beside those that the project has
+	form    *filling // nil when none is open
+	serial  int      // of forms
 }
 
-// NewPresenter returns the presenter of a project's page. Load fills it.
-func NewPresenter(project string, source Source, line *saving.Line, now func() time.Time) *Presenter {
-	return &Presenter{project: project, source: source, line: line, now: now, drafts: map[Key]string{}}
+// NewPresenter returns the presenter of a project's page. Load fills it. What is
+// stored is remembered in past, which may be nil.
+func NewPresenter(project string, source Source, line *saving.Line, past *undo.Past, now func() time.Time) *Presenter {
+	return &Presenter{project: project, source: source, line: line, past: past, now: now, drafts: map[Key]string{}}
 }
 
 // Load reads the model as it is now. What is being typed stays.
@@ -87,9 +97,16 @@ func (p *Presenter) Load(ctx context.Context) {
 	p.mu.Unlock()
 	found, err := p.source.Find(ctx, p.project, name)
 	var offered []Named
+	p.mu.Lock()
+	adding := p.adding
+	p.mu.Unlock()
+	if adding && err == nil {
+		p.change(func() { p.found = found })
+		return
+	}
 	if fault.KindOf(err) == fault.NotFound && err != nil {
 		offered, err = p.source.Templates(ctx)
-		p.change(func() { p.stage, p.offered, p.broken = Choosing, offered, err })
+		p.change(func() { p.stage, p.offered, p.broken, p.found = Choosing, offered, err, Document{} })
 		return
 	}
 	p.alter(func() {
@@ -113,10 +130,14 @@ func (p *Presenter) Pick(ctx context.Context, name string) {
 	p.Load(ctx)
 }
 
-// Begin makes a template the project's model.
+// Begin makes a template the project's model, or an empty one when template is
+// empty.
 func (p *Presenter) Begin(ctx context.Context, template string) {
 	p.mu.Lock()
 	var chosen *value.Model
+	if empty := blank(); template == "" {
+		chosen = &empty
+	}
 	for _, t := range p.offered {
 		if t.ID == template {
 			chosen = &t.Model
@@ -126,12 +147,7 @@ func (p *Presenter) Begin(ctx context.Context, template string) {
 	if chosen == nil {
 		return
 	}
-	p.line.Pending(editor)
-	err := p.source.Save(ctx, p.project, *chosen)
-	p.line.Done(editor, err)
-	if err == nil {
-		p.Load(ctx)
-	}
+	p.start(ctx, *chosen)
 }
 
 // Type takes what stands in an input, and works the model out with it. Save
@@ -160,9 +176,13 @@ func (p *Presenter) Save(ctx context.Context) {
 	}
 	p.line.Pending(editor)
 	now, err := p.source.Find(ctx, p.project, name)
+	before := now.Model
 	if err == nil {
 		now.Model, _ = apply(now.Model, sent)
 		err = p.source.Save(ctx, p.project, now.Model)
+	}
+	if err == nil {
+		p.did(typedName(before, sent), name, before, now.Model)
 	}
 	if err == nil {
 		now, err = p.source.Find(ctx, p.project, name)
@@ -179,6 +199,22 @@ func (p *Presenter) Save(ctx context.Context) {
 		}
 	})
 	p.report(err)
+}
+
+// typedName is what a step of undo calls what was typed.
+func typedName(m value.Model, sent map[Key]string) string {
+	name := ""
+	for key := range sent {
+		label := words.T("Formula")
+		if key.Of != ofFormula {
+			label = labelOf(m, key.Of, key.Name)
+		}
+		if name != "" && name != label {
+			return words.T("Numbers of “%s”", words.Data(m.Name))
+		}
+		name = label
+	}
+	return words.T("Change of “%s”", name)
 }
 
 // report tells the window how saving stands.

@@ -12,7 +12,7 @@ import (
 
 func TestProjectWithoutModelChoosesATemplate(t *testing.T) {
 	s := &store{}
-	p := value.NewPresenter("project", s, &saving.Line{}, nil)
+	p := value.NewPresenter("project", s, &saving.Line{}, nil, nil)
 	p.Load(t.Context())
 	st := p.State.Get()
 	if st.Stage != value.Choosing || len(st.Templates) != 1 || st.Templates[0].Result != "$3,200 a month" {

@@ -13,15 +13,15 @@ import (
 // now says in words what follows from the likely numbers.
 func now(e *value.Estimate, m value.Model) Now {
 	r := Now{
-		Value: value.Short(e.Expected, e.Unit), Per: strings.TrimSpace(words.Period(e.Unit) + words.T(", before costs")),
-		Net: value.Short(e.Net, e.Unit), Terms: terms(e, m),
+		Value: exactly(e.Expected, e.Unit), Per: strings.TrimSpace(words.Period(e.Unit) + words.T(", before costs")),
+		Net: exactly(e.Net, e.Unit), Terms: terms(e, m),
 		Payback: payback(e.PaybackMonths, e.Costs), Verdict: verdict(e), Costs: costs(e),
 	}
 	if len(e.Costs.Items) == 0 {
 		r.Per = words.Period(e.Unit)
 	}
 	for _, s := range e.Steps {
-		r.Steps = append(r.Steps, Line{Label: named(s.Label, s.Name), Amount: words.Amount(s.Value, s.Unit)})
+		r.Steps = append(r.Steps, Line{Name: s.Name, Label: named(s.Label, s.Name), Amount: words.Amount(s.Value, s.Unit)})
 	}
 	return r
 }
@@ -34,7 +34,7 @@ func chances(e *value.Estimate) *Chances {
 	short := func(x float64) string { return brief(x, 1e7, e.Unit) } // of what is simulated
 	r := &Chances{
 		Samples: words.T("%s samples", value.FormatNumber(float64(e.Samples))), Range: words.T("No range yet"),
-		Loss: value.Short(e.ProbabilityOfLoss, "%"), Scenarios: scenarios(e, short, func(x float64) string { return value.Short(x, e.Unit) }),
+		Loss: value.Short(e.ProbabilityOfLoss, "%"), Scenarios: scenarios(e, short, func(x float64) string { return exactly(x, e.Unit) }),
 		Charts:  &Charts{histogram(e), tornado(e)},
 		Assumed: len(e.Sensitivity) > 0 && e.Sensitivity[0].Assumed,
 	}
@@ -135,9 +135,6 @@ func costs(e *value.Estimate) []Line {
 }
 
 func scenarios(e *value.Estimate, short, exact func(float64) string) []Scenario {
-	if len(e.Scenarios) == 0 {
-		return nil
-	}
 	labels := map[string]string{}
 	units := map[string]string{}
 	for _, v := range e.Variables {
@@ -146,8 +143,14 @@ func scenarios(e *value.Estimate, short, exact func(float64) string) []Scenario 
 	for _, c := range e.Costs.Items {
 		labels[c.Name], units[c.Name] = named(c.Label, c.Name), c.Unit
 	}
+	between := func(low, high float64) string {
+		if low == high {
+			return "–"
+		}
+		return span(short(low), short(high))
+	}
 	out := []Scenario{{
-		Name: words.T("As above"), Expected: exact(e.Expected), Range: span(short(e.P10), short(e.P90)),
+		Name: words.T("As above"), Difference: "–", Expected: exact(e.Expected), Range: between(e.P10, e.P90),
 		Net: exact(e.Net), Payback: payback(e.PaybackMonths, e.Costs),
 	}}
 	for _, s := range e.Scenarios {
@@ -160,11 +163,20 @@ func scenarios(e *value.Estimate, short, exact func(float64) string) []Scenario 
 		}
 		slices.Sort(changes)
 		out = append(out, Scenario{
-			Name: words.Data(s.Name), Change: strings.Join(changes, ", "), Expected: exact(s.Expected),
-			Range: span(short(s.P10), short(s.P90)), Net: exact(s.Net), Payback: payback(s.PaybackMonths, e.Costs),
+			ID: s.Name, Name: words.Data(s.Name), Change: strings.Join(changes, ", "),
+			Expected: exact(s.Expected), Difference: signed(s.Difference, exact),
+			Range: between(s.P10, s.P90), Net: exact(s.Net), Payback: payback(s.PaybackMonths, e.Costs),
 		})
 	}
 	return out
+}
+
+// signed returns a difference with its sign.
+func signed(x float64, exact func(float64) string) string {
+	if x > 0 {
+		return "+" + exact(x)
+	}
+	return exact(x)
 }
 
 func histogram(e *value.Estimate) chart.Histogram {
@@ -201,6 +213,14 @@ func compact(unit string) func(float64) string {
 	return func(x float64) string { return brief(x, 1e4, unit) }
 }
 
+// exactly returns an amount in full, as long as people can read that.
+func exactly(x float64, unit string) string {
+	if math.Abs(x) >= 1e12 {
+		return brief(x, 1e12, unit)
+	}
+	return value.Short(x, unit)
+}
+
 // brief returns x with three digits that count, and from a size on in
 // thousands, millions and so on.
 func brief(x, from float64, unit string) string {
@@ -215,4 +235,28 @@ func brief(x, from float64, unit string) string {
 		}
 	}
 	return value.Short(rounded(x), unit)
+}
+
+// ScenarioTable returns the scenarios as spreadsheets take a table: cells apart
+// by tabs.
+func (p *Presenter) ScenarioTable() string {
+	rows := [][]string{{words.T("Scenario"), words.T("Value"), words.T("Difference"), words.T("In 8 of 10 cases"), words.T("After costs"), words.T("Pays back after")}}
+	for _, s := range p.State.Get().Result.Scenarios {
+		rows = append(rows, []string{s.Name, s.Expected, s.Difference, s.Range, s.Net, s.Payback})
+	}
+	return tabbed(rows)
+}
+
+func tabbed(rows [][]string) string {
+	var b strings.Builder
+	for _, row := range rows {
+		for i, cell := range row {
+			if i > 0 {
+				b.WriteByte('\t')
+			}
+			b.WriteString(strings.Join(strings.Fields(cell), " ")) // no tabs or line breaks of its own
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
 }

@@ -18,10 +18,11 @@ const savePause = 600 * time.Millisecond
 
 // Screen shows the page.
 type Screen struct {
-	ctx  context.Context //nolint:containedctx // a screen lives as long as its page is open
-	p    *Presenter
-	crew *kit.Crew
-	save *kit.Pause
+	ctx    context.Context //nolint:containedctx // a screen lives as long as its page is open
+	p      *Presenter
+	crew   *kit.Crew
+	toasts *kit.Toasts
+	save   *kit.Pause
 
 	root      *fyne.Container
 	page      *kit.Page
@@ -40,22 +41,25 @@ type Screen struct {
 	open      []Conflict
 	chances   *kit.Latest
 	parts     []part
+	sheet     *sheet
 	stop      func()
 }
 
 // NewScreen returns the screen of p. Call Close when it leaves the window.
-func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, head kit.Head) *Screen {
-	s := &Screen{ctx: ctx, p: p, crew: crew, shown: -1, trouble: kit.Prose("")}
+func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.Toasts, head kit.Head) *Screen {
+	s := &Screen{ctx: ctx, p: p, crew: crew, toasts: toasts, shown: -1, trouble: kit.Prose("")}
 	s.save = kit.NewPause(savePause, func() { p.Save(ctx) })
 	typed := func(key Key, text string) {
 		p.Type(key, text)
 		s.save.Trigger()
 	}
-	s.head = newHead(func(name string) { s.crew.Go(func() { p.Pick(ctx, name) }) }, head)
-	s.inputs = newInputs(typed, p.Revert)
-	s.result, s.charts, s.after, s.scenarios = newResult(), newCharts(crew), newAfter(), newScenarioCard()
+	s.head = newHead(func(name string) { s.crew.Go(func() { p.Pick(ctx, name) }) }, s.modelMenu, head)
+	h := hands{typed: typed, revert: p.Revert, open: p.Open, more: s.menu}
+	s.inputs = newInputs(h)
+	s.result, s.charts, s.after, s.scenarios = newResult(), newCharts(crew), newAfter(), newScenarioCard(h, s.copyScenarios)
+	s.sheet = &sheet{canvas: s.canvas, fill: p.Fill, dismiss: p.Dismiss, keep: func() { s.crew.Go(func() { p.Keep(ctx) }) }}
 	s.chances = kit.NewLatest(crew)
-	s.chooser = newChooser(func(template string) { s.crew.Go(func() { p.Begin(ctx, template) }) })
+	s.chooser = newChooser(func(template string) { s.crew.Go(func() { p.Begin(ctx, template) }) }, func() { s.crew.Go(func() { p.Stay(ctx) }) })
 	s.conflict = container.NewStack()
 	left := kit.VStack(theme.GapCards, s.inputs.root...)
 	s.parts = []part{
@@ -66,11 +70,11 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, head kit.Head)
 		{root: s.after.root, draw: s.after.draw},
 		{root: s.scenarios.root, draw: s.scenarios.draw},
 	}
-	body := kit.Columns(theme.GapCards, []float32{-384, 1}, left, kit.VStack(theme.GapCards, s.result.root, s.charts.root, s.after.root, s.scenarios.root))
+	body := kit.Columns(theme.GapCards, []float32{-384, 1}, left, kit.VStack(theme.GapCards, s.result.root, s.charts.root, s.after.root))
 	s.faces = map[Stage]fyne.CanvasObject{
 		Loading:  kit.Gap(0, 200),
 		Choosing: s.chooser.root,
-		Ready:    kit.VStack(theme.GapCards, s.conflict, body),
+		Ready:    kit.VStack(theme.GapCards, s.conflict, body, s.scenarios.root),
 		Broken:   kit.Tint("circle-alert", theme.Error, theme.ErrorTint, s.trouble, kit.NewButton("rotate-ccw", words.T("Try again"), kit.Secondary, func() { s.crew.Go(func() { p.Load(ctx) }) })),
 	}
 	s.root = kit.VStack(theme.GapCards, s.head.root)
@@ -86,7 +90,11 @@ func (s *Screen) Object() fyne.CanvasObject { return s.page }
 func (s *Screen) Close() {
 	s.save.Flush()
 	s.stop()
+	s.sheet.draw(nil)
 }
+
+// canvas returns where the page is shown, nil while it is not.
+func (s *Screen) canvas() fyne.Canvas { return fyne.CurrentApp().Driver().CanvasForObject(s.page) }
 
 // draw draws the parts of the page whose piece of the state is another, and lays
 // out what that moves. A key that is typed changes few of them: to draw all of
@@ -95,7 +103,9 @@ func (s *Screen) draw(st State) {
 	if st.Behind {
 		s.chances.Do(s.p.Simulate, func() {})
 	}
-	s.head.draw(st)
+	if s.head.draw(st) {
+		kit.Settle(s.head.root)
+	}
 	if st.Stage != s.shown {
 		s.shown = st.Stage
 		s.root.Objects = []fyne.CanvasObject{s.head.root, s.faces[st.Stage]}
@@ -116,6 +126,7 @@ func (s *Screen) draw(st State) {
 	case Ready:
 		s.drawParts(st)
 	}
+	s.sheet.draw(st.Form)
 }
 
 // part is a card or a few of them, with a piece of the state of its own.
@@ -165,7 +176,7 @@ func (s *Screen) drawConflicts(st State) bool {
 
 // Decide opens the sheet on which the first conflict is settled.
 func (s *Screen) Decide() {
-	c := fyne.CurrentApp().Driver().CanvasForObject(s.page)
+	c := s.canvas()
 	if c == nil || len(s.open) == 0 {
 		return
 	}

@@ -25,6 +25,7 @@ type State struct {
 	Name, About string
 	Edited      string   // who changed it last, and when
 	Names       []string // of the project's models, when there are several
+	Picked      string   // which of them is shown
 	ReadOnly    bool
 	Variables   []Quantity
 	Costs       []Quantity
@@ -36,6 +37,8 @@ type State struct {
 	Slow      bool // … and the chances that are shown will be others only after a while
 	Problem   string
 	Conflicts []Conflict
+	Adding    bool  // when Choosing: there is a model to go back to
+	Form      *Form // what a sheet asks for, nil for nothing
 
 	version uint64
 }
@@ -121,12 +124,14 @@ type Term struct{ Number, Caption, Operator string }
 
 // Line is something with its number.
 type Line struct {
+	Name          string // of a step
 	Label, Amount string
 	Strong        bool
 }
 
-// Scenario is a row of the table of scenarios.
-type Scenario struct{ Name, Change, Expected, Range, Net, Payback string }
+// Scenario is a row of the table of scenarios. ID is empty for the model as it
+// is.
+type Scenario struct{ ID, Name, Change, Expected, Difference, Range, Net, Payback string }
 
 // Conflict is a field that people wrote differently at the same time.
 type Conflict struct {

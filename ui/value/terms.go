@@ -52,7 +52,7 @@ func terms(e *value.Estimate, m value.Model) []Term {
 	if caption == "" {
 		caption = words.T("in all")
 	}
-	return append(out, Term{Operator: "="}, Term{Number: value.Short(e.Expected, e.Unit), Caption: caption})
+	return append(out, Term{Operator: "="}, Term{Number: exactly(e.Expected, e.Unit), Caption: caption})
 }
 
 // sign returns how an operator is printed.

@@ -120,7 +120,7 @@ func (p *Presenter) state() State {
 		s.Stage, s.Message, s.Hint = Broken, words.Data(fault.Message(p.broken)), words.Data(fault.Hint(p.broken))
 		return s
 	case p.stage == Choosing:
-		s.Templates = offer(p.offered)
+		s.Templates, s.Adding = offer(p.offered), p.adding
 		return s
 	case p.stage != Ready:
 		return s
@@ -133,9 +133,10 @@ func (p *Presenter) state() State {
 	s.Edited = words.T("Changed by %s, %s", p.found.By, words.Ago(p.now(), p.found.At))
 	s.Conflicts = p.found.Conflicts
 	if len(p.found.Names) > 1 {
-		s.Names = p.found.Names
+		s.Names, s.Picked = p.found.Names, p.found.Model.Name
 	}
 	s.Variables, s.Costs, s.Formula = p.inputs(m, p.sum.wrong, err)
+	s.Form = p.shownForm()
 	if p.sum.estimate != nil {
 		s.Result.Now = now(p.sum.estimate, m)
 	}

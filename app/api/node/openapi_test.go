@@ -204,6 +204,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"comment/edit":    `{"id":"` + said + `","body":"Enough?"}`,
 		"comment/resolve": `{"id":"` + said + `"}`, "comment/reopen": `{"id":"` + said + `"}`,
 		"report/make": `{"project":"Churn","format":"pdf","for":"stakeholder","language":"ko"}`,
+		"thread/show": `{"project":"Churn"}`,
 		"doc/trash":   id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
 	}
 	doc := document(t)

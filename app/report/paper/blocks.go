@@ -41,18 +41,23 @@ func (t Text) style() style {
 func (l *layout) least(b Block) float64 {
 	switch b := b.(type) {
 	case Key:
-		return withKey
+		return aboveKey + withKey
 	case Table:
-		return b.least()
+		return aboveTable + b.least()
 	case Figure:
-		return b.height()
+		return aboveFigure + b.height()
 	default:
 		return 3 * bodyStyle.leading
 	}
 }
 
-// withKey is about as high as a key is.
-const withKey = 120
+// Room above blocks, and how high a key is, about.
+const (
+	aboveKey    = 16.0
+	aboveTable  = 6.0
+	aboveFigure = 13.0
+	withKey     = 120.0
+)
 
 // How a heading stands: its style, and the room above and below it.
 func (h Heading) form() (s style, above, below float64) {
@@ -152,7 +157,7 @@ func (l *layout) key(k Key) {
 	height := float64(len(name))*nameStyle.leading + number.leading + float64(len(words))*bodyStyle.leading
 	cells, right := l.beside(k.Beside, across-half-3*pad)
 	height = max(height, right) + 2*pad
-	l.skip(16)
+	l.skip(aboveKey)
 	l.keep(height)
 	l.draw(Box{left, l.y, across, height, AccentGround})
 	y := l.y + pad
@@ -207,7 +212,7 @@ func (l *layout) figure(f Figure) {
 	}
 	scale := across / f.Drawing.Width
 	title, note := set(line(f.Title), minorStyle, across), set(line(f.Note), nameStyle, across)
-	l.skip(13)
+	l.skip(aboveFigure)
 	l.keep(f.height())
 	l.flow(title, minorStyle, left)
 	l.flow(note, nameStyle, left)

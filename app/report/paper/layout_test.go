@@ -125,16 +125,18 @@ func TestHeadIsRepeated(t *testing.T) {
 // TestHeadingStaysWithWhatItHeads moves a heading down a page, point by point.
 func TestHeadingStaysWithWhatItHeads(t *testing.T) {
 	table := paper.Table{Columns: []paper.Column{{Head: "Head"}}, Rows: [][]paper.Cell{{{Text: "first"}}, {{Text: "second"}}}}
-	for lines := range 60 {
-		blocks := make([]paper.Block, 0, lines+3)
-		for range lines {
+	for shift := range 250 {
+		blocks := make([]paper.Block, 0, 40)
+		for range 20 {
 			blocks = append(blocks, paper.Text{Text: "filler"})
 		}
+		// A drawing of a height of its own stands for as many points.
+		blocks = append(blocks, paper.Figure{Drawing: paper.Drawing{Width: 483, Height: float64(shift), Shapes: []paper.Shape{paper.Rule{}}}})
 		blocks = append(blocks, paper.Heading{Text: "Part"}, paper.Heading{Text: "Section", Minor: true}, table)
 		for i, p := range paper.Leaves(paper.Document{Title: "T", Page: "%d/%d", Blocks: blocks}) {
 			all := said([]paper.Drawing{p})
 			if a, b, c := count(all, "Part"), count(all, "Section"), count(all, "first"); a != b || b != c {
-				t.Errorf("%d lines above, page %d: %d headings, %d sections, %d first rows", lines, i+1, a, b, c)
+				t.Errorf("moved by %d, page %d: %d headings, %d sections, %d first rows", shift, i+1, a, b, c)
 			}
 		}
 	}

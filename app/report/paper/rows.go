@@ -20,7 +20,7 @@ func (l *layout) table(t Table) {
 	}
 	widths := t.shares(across)
 	head := t.head(widths)
-	l.skip(6)
+	l.skip(aboveTable)
 	l.keep(t.least())
 	l.tableHead(t, head, widths)
 	for _, row := range t.Rows {
