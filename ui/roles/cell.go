@@ -41,7 +41,7 @@ func newCell() *cell {
 		warning: kit.NewIcon("triangle-alert", 14, theme.Warn),
 	}
 	c.square = badgeOf(c.badge, c.letter)
-	c.inside = container.NewStack(c.back, kit.Pad(6, 6, 6, 6, kit.Fixed(0, 22, kit.HStack(7, c.square, c.warning, c.word))))
+	c.inside = container.NewStack(c.back, kit.Pad(6, 4, 6, 4, kit.Fixed(0, 22, kit.HStack(6, c.square, c.warning, c.word))))
 	c.ExtendBaseWidget(c)
 	c.draw()
 	return c

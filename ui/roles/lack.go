@@ -19,7 +19,7 @@ type lack struct {
 
 func newLack() *lack {
 	l := &lack{icon: kit.NewIcon("circle-check", 14, theme.OK), said: kit.NewPara("", fynetheme.SizeNameCaptionText).Quiet()}
-	l.root = container.NewBorder(nil, nil, kit.Top(kit.Pad(1, 6, 0, 6, l.icon)), nil, l.said)
+	l.root = container.NewBorder(nil, nil, kit.Top(kit.Pad(1, 4, 0, 4, l.icon)), nil, l.said)
 	return l
 }
 

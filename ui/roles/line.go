@@ -11,7 +11,7 @@ import (
 )
 
 // widths are those of the chart: role, holder, the phases, what else to do.
-var widths = []float32{1.35, 1.15, 1, 1, 1, 1, -32}
+var widths = []float32{1.25, 1.05, 1, 1, 1, 1, -32}
 
 // chartGap is between two cells of the chart, chartSide at its sides.
 const (

@@ -36,7 +36,8 @@ type Screen struct {
 	list    *fyne.Container
 	lacks   []*lack
 	state   State
-	focus   bool // the next line without a name gets the cursor
+	focus   bool   // the next line without a name gets the cursor
+	wanted  string // ID of a row that is to get the keyboard, once it shows
 	stop    func()
 	adding  *kit.Button
 	deeds   deeds
@@ -80,7 +81,7 @@ func (s *Screen) chart() fyne.CanvasObject {
 	for i, name := range names {
 		left := float32(0)
 		if i > 1 {
-			left = 6 // where the letters of the cells begin
+			left = 4 // where the letters of the cells begin
 		}
 		heads[i] = kit.Pad(0, 0, 0, left, kit.NewText(name, theme.SizeCaption, theme.Text3).Strong().Shrink())
 	}
@@ -190,6 +191,21 @@ func (s *Screen) people() []kit.Option {
 // Object returns what the window shows.
 func (s *Screen) Object() fyne.CanvasObject { return s.page }
 
+// Show gives the keyboard to a row.
+func (s *Screen) Show(id string) {
+	s.wanted = id
+	s.reach()
+}
+
+func (s *Screen) reach() {
+	for _, l := range s.lines {
+		if c := fyne.CurrentApp().Driver().CanvasForObject(l.cells[0]); c != nil && l.row.ID == s.wanted && s.wanted != "" {
+			s.wanted = ""
+			c.Focus(l.cells[0])
+		}
+	}
+}
+
 // About returns the document that the page is on.
 func (s *Screen) About() string { return s.p.Editor.State.Get().Selected }
 
@@ -238,6 +254,7 @@ func (s *Screen) draw(st State) {
 		s.page.Settle()
 	}
 	s.name()
+	s.reach()
 }
 
 // line returns the line that shows a row, or showed it before it was stored; a

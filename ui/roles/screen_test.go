@@ -11,6 +11,7 @@ import (
 	"cairn/ui/kit"
 	"cairn/ui/kit/kittest"
 	"cairn/ui/roles"
+	"cairn/ui/saving"
 	"cairn/ui/theme"
 	"cairn/ui/words"
 )
@@ -69,6 +70,20 @@ func TestALetterChoosesAPart(t *testing.T) {
 	wait()
 	if got := f.docs[1].Fields["deployment"]; got != roles.Responsible {
 		t.Errorf("deployment of the second row = %q", got)
+	}
+}
+
+func TestARowIsShown(t *testing.T) {
+	f := staffed()
+	p := roles.NewPresenter("p", f, &saving.Line{}, nil)
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
+	s := roles.NewScreen(t.Context(), p, &kit.Crew{}, kit.NewToasts(), kit.Head{}, time.Now)
+	t.Cleanup(s.Close)
+	w := test.NewTempWindow(t, s.Object())
+	s.Show("r3") // before it is read
+	p.Load(t.Context())
+	if s.About() != "r3" || w.Canvas().Focused() == nil {
+		t.Errorf("about %q, focused %T", s.About(), w.Canvas().Focused())
 	}
 }
 

@@ -100,6 +100,7 @@ type Presenter struct {
 	duty   Duty // of the project
 	broken error
 	open   string // ID of an expectation
+	wanted string // ID of what is to be shown, once it is read
 }
 
 // NewPresenter returns the presenter of a project's page. Load fills it.
@@ -130,6 +131,33 @@ func (p *Presenter) Load(ctx context.Context) {
 	p.mu.Unlock()
 	p.Expected.Load(ctx)
 	p.Editor.Load(ctx)
+	p.mu.Lock()
+	wanted := p.wanted
+	p.mu.Unlock()
+	if wanted != "" {
+		p.Show(wanted)
+	}
+}
+
+// Show shows a source, or an expectation with its source. What is not read yet is
+// shown once it is.
+func (p *Presenter) Show(id string) {
+	p.mu.Lock()
+	p.wanted = id
+	p.mu.Unlock()
+	e, x := p.Editor.State.Get(), p.Expected.State.Get()
+	if d, ok := x.Doc(id); ok {
+		p.Editor.Select(d.Fields[Of])
+		p.reveal(id)
+		p.publish()
+	} else if _, ok := e.Doc(id); !ok {
+		return
+	} else {
+		p.Select(id)
+	}
+	p.mu.Lock()
+	p.wanted = ""
+	p.mu.Unlock()
 }
 
 // Save stores what was typed into sources and expectations.
@@ -146,6 +174,9 @@ func (p *Presenter) Refresh() {
 
 // Select shows a source.
 func (p *Presenter) Select(id string) {
+	p.mu.Lock()
+	p.wanted = ""
+	p.mu.Unlock()
 	p.reveal("")
 	p.Editor.Select(id)
 }

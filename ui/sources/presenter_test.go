@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"cairn/ui/edit"
+	"cairn/ui/saving"
 	"cairn/ui/sources"
 )
 
@@ -118,5 +119,20 @@ func TestWhatCantBeReadIsSaid(t *testing.T) {
 	p, _ := loaded(t, s)
 	if p.State.Get().Problem == "" {
 		t.Error("no problem is told")
+	}
+}
+
+func TestWhatIsWantedIsShownOnceItIsRead(t *testing.T) {
+	s := stocked()
+	p := sources.NewPresenter("p", s, &saving.Line{}, nil)
+	p.Show("expectation4")
+	p.Load(t.Context())
+	if st := p.State.Get(); st.Selected.ID != "data_source2" || st.Open.ID != "expectation4" {
+		t.Errorf("shown: %q, %q", st.Selected.ID, st.Open.ID)
+	}
+	p.Show("data_source1")
+	p.Load(t.Context())
+	if st := p.State.Get(); st.Selected.ID != "data_source1" || st.Open.ID != "" {
+		t.Errorf("then: %q, %q", st.Selected.ID, st.Open.ID)
 	}
 }

@@ -118,6 +118,12 @@ func (s *Screen) duty() {
 // Object returns what the window shows.
 func (s *Screen) Object() fyne.CanvasObject { return s.root }
 
+// Show shows a source, or an expectation.
+func (s *Screen) Show(id string) {
+	s.flush()
+	s.p.Show(id)
+}
+
 // About returns the document that the page is on: the expectation that is open, or
 // the source.
 func (s *Screen) About() string {
