@@ -24,8 +24,8 @@ type ListCommentsRequest struct {
 // CommentList is threads, the oldest first.
 type CommentList struct {
 	Threads []Talk `json:"threads"`
-	Open    int      `json:"open"`  // how many are not resolved
-	Total   int      `json:"total"` // with those that are, also when they are not listed
+	Open    int    `json:"open"`  // how many are not resolved
+	Total   int    `json:"total"` // with those that are, also when they are not listed
 }
 
 func (a *App) listComments(ctx context.Context, req ListCommentsRequest) (CommentList, error) {

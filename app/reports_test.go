@@ -129,3 +129,24 @@ func BenchmarkReport(b *testing.B) {
 		apptest.Do(ada, app.MakeReport, app.ReportRequest{Project: "Churn", Format: report.PDF})
 	}
 }
+
+// TestReportSaysWhatWasSignedOff signs a page off, and changes what it says.
+func TestReportSaysWhatWasSignedOff(t *testing.T) {
+	ada := apptest.Found(t, 1)
+	apptest.Do(ada, app.CreateProject, app.CreateProjectRequest{Name: "Churn"})
+	charter := apptest.Do(ada, app.CreateDoc, app.CreateDocRequest{Kind: "charter", Project: "Churn", Fields: map[string]string{
+		"problem": "They leave.", "decision": "Whom to call.", "needs_ml": "yes", "viability": "viable",
+	}}).ID.String()
+	if got := reported(t, ada, ""); !strings.Contains(got, "### Still missing\n") {
+		t.Errorf("the report does not say what is missing:\n%s", got)
+	}
+	apptest.Do(ada, app.GiveSignOff, app.GiveSignOffRequest{Project: "Churn", Scope: "charter", Verdict: "approved", Note: "Go."})
+	if got := reported(t, ada, ""); !strings.Contains(got, "Approved<br>Go. | Yes |") {
+		t.Errorf("the report does not say that the charter is approved:\n%s", got)
+	}
+	ada.Clock.Advance(time.Hour)
+	apptest.Do(ada, app.SetField, app.SetFieldRequest{ID: charter, Field: "viability", Value: "undecided"})
+	if got := reported(t, ada, ""); !strings.Contains(got, "Changed since<br>the charter |") {
+		t.Errorf("the report does not say that the charter has changed:\n%s", got)
+	}
+}

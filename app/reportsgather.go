@@ -7,7 +7,6 @@ import (
 
 	"cairn/app/report"
 	"cairn/core/doc"
-	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/core/noun"
 	"cairn/core/thread"
@@ -23,7 +22,7 @@ func (a *App) gatherReport(ctx context.Context, project id.Doc) (report.Project,
 	view := noun.Projects.View(d)
 	p := report.Project{ID: project.String(), Name: view.Name, Summary: view.Summary, Workspace: a.workspaceName(), By: a.self().Name, At: a.opts.Now()}
 	for _, gather := range []func(context.Context, id.Doc, *report.Project) error{
-		a.gatherPeople, a.gatherModels, a.gatherCharter, a.gatherRequirements, a.gatherMetrics, a.gatherData, a.gatherResponsibilities, a.gatherComments,
+		a.gatherPeople, a.gatherModels, a.gatherCharter, a.gatherRequirements, a.gatherMetrics, a.gatherData, a.gatherResponsibilities, a.gatherComments, a.gatherStanding,
 	} {
 		if err := gather(ctx, project, &p); err != nil {
 			return p, err
@@ -156,46 +155,13 @@ func (a *App) reportName(person id.Person) string {
 	return a.personName(person)
 }
 
-// gatherComments reads the threads that nobody has settled, the newest first. An
-// answer belongs to its thread and is none of its own.
+// gatherComments reads the threads that nobody has settled, the newest first.
 func (a *App) gatherComments(ctx context.Context, project id.Doc, p *report.Project) error {
-	comments, err := a.docsOf(ctx, noun.Comments.Kind, project)
-	if err != nil {
-		return err
+	list, err := a.listComments(ctx, ListCommentsRequest{Project: project.String(), Open: true})
+	for _, t := range slices.Backward(list.Threads) {
+		p.Comments = append(p.Comments, report.Comment{By: t.Author.Name, At: t.Time.In(p.At.Location()), About: t.AboutTitle, Body: t.Body})
 	}
-	slices.SortStableFunc(comments, func(x, y *doc.Doc) int { return y.ID().Compare(x.ID()) })
-	about, _ := noun.Comments.Field("about")
-	for _, d := range comments {
-		view := noun.Comments.View(d)
-		if view.Resolved || !view.Parent.IsZero() {
-			continue
-		}
-		c := report.Comment{At: d.ID().Time().In(p.At.Location()), Body: view.Body}
-		if c.About, err = a.titleOf(view.About); err != nil {
-			return err
-		}
-		// Who says what a comment is about is who wrote it.
-		if v, ok := d.Register(about.Number); ok {
-			c.By = a.author(v.By.Log).Person
-		}
-		p.Comments = append(p.Comments, c)
-	}
-	return nil
-}
-
-// titleOf returns what a document is called, nothing for one that is not here.
-func (a *App) titleOf(name id.Doc) (string, error) {
-	d, err := a.journal.Doc(name)
-	if fault.KindOf(err) == fault.NotFound {
-		return "", nil
-	}
-	if err != nil {
-		return "", err
-	}
-	if kind := a.catalog.ByNumber(d.Noun()); kind != nil {
-		return kind.Title(d), nil
-	}
-	return "", nil
+	return err
 }
 
 // reportConflicts returns what is written differently in the project's documents.

@@ -58,9 +58,9 @@ func (w *writer) scenarios(e *value.Estimate) {
 	}
 	w.minor(w.T("Scenarios"))
 	t := paper.Table{Columns: []paper.Column{
-		{Head: w.T("Scenario"), Share: 4.4},
-		{Head: w.T("Value"), Share: 2, Right: true},
-		{Head: w.T("In 8 of 10 cases"), Share: 3, Right: true},
+		{Head: w.T("Scenario"), Share: 4},
+		{Head: w.T("Value"), Share: 2.2, Right: true},
+		{Head: w.T("In 8 of 10 cases"), Share: 3.8, Right: true},
 		{Head: w.T("Left after costs"), Share: 2.2, Right: true},
 		{Head: w.T("Pays back after"), Share: 2, Right: true},
 	}}

@@ -183,9 +183,9 @@ func TestFromFirstStartToANumber(t *testing.T) {
 func tab(t *testing.T) {
 	t.Helper()
 	var before fyne.Focusable
-	fyne.DoAndWait(func() { before = shown.win.Canvas().Focused() })
+	fyne.DoAndWait(func() { before = shown.Shown().Canvas().Focused() })
 	keys(t, "key", "Tab")
-	until(t, "the focus elsewhere", func() bool { return shown.win.Canvas().Focused() != before })
+	until(t, "the focus elsewhere", func() bool { return shown.Shown().Canvas().Focused() != before })
 }
 
 // churnersFocused reports whether the cursor stands in the number of those who

@@ -44,7 +44,7 @@ func pageLabel(page string) string {
 
 // spelt are the words whose form as a label does not follow from their name.
 var spelt = map[string]string{
-	"needs_ml": "Needs ML", "without_ml": "Without ML", "sign_off": "Sign-off", "project": "Project",
+	"needs_ml": "Needs ML", "without_ml": "Without ML", "sign_off": "Sign-off", "present": "Present way", "form": "Format",
 }
 
 // Label returns a kind or field of documents as it stands on its own: "needs_ml"
@@ -68,13 +68,18 @@ func kindTerm(kind string) string {
 	return strings.ReplaceAll(kind, "_", " ")
 }
 
+// ownSentences are the kinds whose sentences name no fields.
+var ownSentences = []uint16{noun.Comments.Number, noun.SignOffs.Number, noun.Answers.Number}
+
 // terms returns the names of the kinds and fields that Cairn comes with.
 func terms() []string {
 	var out []string
 	for _, k := range noun.Builtin() {
 		out = append(out, kindTerm(k.Name), Label(k.Name))
 		for _, f := range k.Fields {
-			out = append(out, Label(f.Name))
+			if f.Name != "project" && !slices.Contains(ownSentences, k.Number) {
+				out = append(out, Label(f.Name))
+			}
 		}
 	}
 	slices.Sort(out)

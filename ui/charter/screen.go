@@ -33,6 +33,7 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, from kit.Head,
 	s.faces = kit.NewFaces(kit.Pair(theme.GapCards, 420, s.why(), kit.VStack(theme.GapCards, s.who(), s.verdict())), func() { crew.Go(func() { p.Load(ctx) }) })
 	head := kit.PageHead(words.T("Charter"), words.T("Why does this project exist, and is it worth going on with? A page that everybody can read before anything is built."), nil, from)
 	s.page = kit.NewPage(kit.VStack(theme.GapCards, head, s.form.Gone(), s.faces.Root))
+	s.form.OnResize = s.page.Refresh
 	s.stop = kit.Render(&p.State, s.draw)
 	return s
 }

@@ -46,10 +46,17 @@ func (f *Form) Line(name, label, example, help string) fyne.CanvasObject {
 	return f.entry(name, label, help, e, e.Hold)
 }
 
+// mostRows is how many lines a field shows before it scrolls: a paragraph or two.
+const mostRows = 14
+
 // Prose adds a field of several lines in which two people's words merge.
 func (f *Form) Prose(name, label, example, help string, rows int) fyne.CanvasObject {
 	e := kit.NewTextArea(example, nil)
-	e.SetMinRowsVisible(rows)
+	e.Grow(rows, max(rows, mostRows), func() {
+		if f.OnResize != nil {
+			f.OnResize()
+		}
+	})
 	e.OnEdit = func(before, after string) { f.edited(name, before, after) }
 	return f.entry(name, label, help, e, e.Take)
 }

@@ -38,6 +38,10 @@ type Form struct {
 	fields map[string]*field
 	gone   *fyne.Container // what to do about a document that went to the trash
 	shown  edit.Doc
+
+	// OnResize is called when a field takes more or less room while a person types
+	// in it, for the page to lay itself out anew. It may be nil.
+	OnResize func()
 }
 
 // New returns an empty form. Add its fields with Line, Prose, List and Choice.

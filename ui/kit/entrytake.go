@@ -23,6 +23,7 @@ func (e *Entry) Take(merged string) {
 	at := text.Carry(e.Text, merged, e.CursorTextOffset())
 	e.shown = merged
 	e.SetText(merged)
+	e.fit()
 	e.moveTo(at)
 }
 
@@ -57,6 +58,7 @@ func (e *Entry) press(by int, do func()) {
 		return
 	}
 	e.overhang = overhang{}
+	e.fit()
 	if selected || e.Text == text || e.CursorTextOffset() == at {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"cairn/ui/kit"
@@ -67,5 +68,29 @@ func TestTypingGoesOnWhereALineWraps(t *testing.T) {
 				t.Errorf("at width %v 30 presses of Backspace leave %q", width, e.Text)
 			}
 		}
+	}
+}
+
+func TestAFieldGrowsWithItsText(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
+	e := kit.NewTextArea("", nil)
+	grown := 0
+	e.Grow(2, 6, func() { grown++ })
+	w := test.NewTempWindow(t, container.NewVBox(e.Object()))
+	w.Resize(fyne.NewSize(300, 400))
+	w.Canvas().Focus(e)
+	two := e.MinSize().Height
+	test.Type(e, "one\ntwo\nthree\nfour")
+	four := e.MinSize().Height
+	if four <= two || grown != 2 {
+		t.Errorf("height %v with two lines, %v with four, grown %d times", two, four, grown)
+	}
+	e.Put(strings.Repeat("line\n", 100))
+	if six := e.MinSize().Height; six <= four || six > 3*two+1 {
+		t.Errorf("height %v with a hundred lines, want that of six", six)
+	}
+	e.Put("")
+	if got := e.MinSize().Height; got != two {
+		t.Errorf("height %v with none, want %v", got, two)
 	}
 }

@@ -32,7 +32,6 @@ var recall = panel.Place{Project: "churn", Document: "r1", Kind: "requirement", 
 type table struct {
 	threads  []panel.Thread
 	past     []panel.Past
-	fields   map[string]string
 	said     []string
 	fail     error
 	readOnly bool

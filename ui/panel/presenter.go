@@ -130,7 +130,7 @@ func (p *TalkPresenter) Edit(id string, open bool) {
 	})
 }
 
-// Type takes what stands in an entry: New, the ID of a thread, or that of a
+// Type takes what stands in an entry: NewThread, the ID of a thread, or that of a
 // comment behind EditPrefix.
 func (p *TalkPresenter) Type(at, text string) {
 	p.change(func() {
@@ -215,7 +215,7 @@ func (p *TalkPresenter) say(ctx context.Context, place Place, at, text string) e
 	if id, ok := strings.CutPrefix(at, EditPrefix); ok {
 		return p.source.Change(ctx, Change{ID: id, Do: Rewrite, To: text})
 	}
-	if at == New {
+	if at == NewThread {
 		at = ""
 	}
 	return p.source.Say(ctx, place, at, text)
@@ -233,6 +233,21 @@ func (p *TalkPresenter) Settle(ctx context.Context, id string, resolved bool) {
 // Delete deletes a comment; it can be undone.
 func (p *TalkPresenter) Delete(ctx context.Context, id string) {
 	p.do(ctx, id, Delete, Undelete, words.T("Comment deleted"))
+}
+
+// Undelete brings a comment back that was just deleted. It is what takes Delete
+// back, and so is not remembered itself.
+func (p *TalkPresenter) Undelete(ctx context.Context, id string) {
+	p.writing.Lock()
+	defer p.writing.Unlock()
+	err := p.source.Change(ctx, Change{ID: id, Do: Undelete})
+	p.change(func() {
+		p.failed, p.why = "", err
+		if err != nil {
+			p.failed = id
+		}
+	})
+	p.Load(ctx)
 }
 
 func (p *TalkPresenter) do(ctx context.Context, id string, do, undone Deed, name string) {
@@ -266,8 +281,8 @@ func (p *TalkPresenter) key() string { return key(p.at) }
 // draftKey returns where what is typed at an entry is kept. Answers and edits are
 // of a comment, wherever it is shown.
 func (p *TalkPresenter) draftKey(at string) string {
-	if at == New {
-		return New + " " + p.key()
+	if at == NewThread {
+		return NewThread + " " + p.key()
 	}
 	return at
 }

@@ -77,7 +77,7 @@ func TestWhatIsTypedIsNotLost(t *testing.T) {
 	p, drafts, _ := newTalk(t, s)
 	var kept map[string]string
 	drafts.Kept = func(all map[string]string) { kept = all }
-	p.Type(panel.New, "half a tho")
+	p.Type(panel.NewThread, "half a tho")
 	p.Answer("t1", true)
 	p.Type("t1", "I thi")
 	p.Show(t.Context(), panel.Place{Project: "churn", Document: "r2"})
@@ -101,18 +101,18 @@ func TestSendingSaysItOrKeepsIt(t *testing.T) {
 	s := talking()
 	p, _, _ := newTalk(t, s)
 	s.fail = errors.New("badger: closed")
-	p.Type(panel.New, "Hello")
-	p.Send(t.Context(), panel.New)
-	if st := p.State.Get(); st.Failed != panel.New || st.Why == "" || st.Draft != "Hello" || st.Sending != "" {
+	p.Type(panel.NewThread, "Hello")
+	p.Send(t.Context(), panel.NewThread)
+	if st := p.State.Get(); st.Failed != panel.NewThread || st.Why == "" || st.Draft != "Hello" || st.Sending != "" {
 		t.Errorf("after a failure: %+v", st)
 	}
 	s.fail = nil
-	p.Send(t.Context(), panel.New)
+	p.Send(t.Context(), panel.NewThread)
 	p.Answer("t1", true)
 	p.Type("t1", "Yes")
 	p.Send(t.Context(), "t1")
-	p.Type(panel.New, "  ")
-	p.Send(t.Context(), panel.New)
+	p.Type(panel.NewThread, "  ")
+	p.Send(t.Context(), panel.NewThread)
 	st := p.State.Get()
 	if diff := cmp.Diff([]string{"r1/: Hello", "r1/t1: Yes"}, s.said); diff != "" {
 		t.Errorf("said (-want +got):\n%s", diff)
@@ -160,19 +160,19 @@ func TestNamesAreOffered(t *testing.T) {
 		{"a@s", nil, 0},
 	}
 	for _, tt := range tests {
-		p.Type(panel.New, "")
-		p.Type(panel.New, tt.text)
+		p.Type(panel.NewThread, "")
+		p.Type(panel.NewThread, tt.text)
 		got := p.State.Get().Suggest
-		if diff := cmp.Diff(tt.want, got.Names); diff != "" || got.Begun != tt.begun || (got.At == panel.New) != (tt.want != nil) {
+		if diff := cmp.Diff(tt.want, got.Names); diff != "" || got.Begun != tt.begun || (got.At == panel.NewThread) != (tt.want != nil) {
 			t.Errorf("%q: %+v (-want +got):\n%s", tt.text, got, diff)
 		}
 	}
-	p.Type(panel.New, "@ for you")
-	p.Type(panel.New, "@s for you") // typed in the middle
+	p.Type(panel.NewThread, "@ for you")
+	p.Type(panel.NewThread, "@s for you") // typed in the middle
 	if got := p.State.Get().Suggest; len(got.Names) != 1 || got.Begun != 1 {
 		t.Errorf("in the middle: %+v", got)
 	}
-	p.Type(panel.New, "@")
+	p.Type(panel.NewThread, "@")
 	p.Move(-1)
 	if got := p.State.Get().Suggest.Chosen; got != 2 {
 		t.Errorf("up from the first: %d, want the last", got)

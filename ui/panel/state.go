@@ -1,6 +1,8 @@
 package panel
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"cairn/core/mention"
@@ -20,7 +22,7 @@ type TalkState struct {
 	Settled  bool   // the resolved ones are shown
 	Hidden   int    // threads that are not drawn yet
 	Draft    string // of a new thread
-	Sending  string // where something is being sent, as Type has it; New for a new thread
+	Sending  string // where something is being sent, as Type has it; NewThread for a new one
 	Failed   string // where sending failed
 	Why      string // it failed
 	Suggest  Suggestion
@@ -81,7 +83,7 @@ type Suggestion struct {
 // Places in which something is typed. A thread's answer is typed at its ID, a
 // comment is rewritten at its ID behind EditPrefix.
 const (
-	New        = "new"
+	NewThread  = "new"
 	EditPrefix = "edit "
 )
 
@@ -109,17 +111,43 @@ func runs(body string, mentions []Person) []Run {
 // where says what a thread is about beyond what the place says.
 func where(t Thread, at Place) string {
 	var parts []string
-	if t.About != at.Document && t.AboutTitle != "" {
-		parts = append(parts, t.AboutTitle)
-	}
+	room := chipRoom
 	if t.Field != "" && t.Field != at.Field {
-		label := t.FieldLabel
-		if label == "" {
-			label = t.Field
-		}
-		parts = append(parts, label)
+		label := clip(cmp.Or(t.FieldLabel, t.Field), chipRoom/2)
+		parts, room = []string{label}, room-width(label)-len(" · ")
+	}
+	if t.About != at.Document && t.AboutTitle != "" {
+		parts = slices.Insert(parts, 0, clip(t.AboutTitle, room))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// chipRoom is how many Latin letters a chip of the column holds.
+const chipRoom = 34
+
+// clip returns the beginning of text that takes no more room than so many Latin
+// letters.
+func clip(text string, room int) string {
+	if width(text) <= room {
+		return text
+	}
+	for i, r := range text {
+		if room -= width(string(r)); room < 1 {
+			return strings.TrimRight(text[:i], " ") + "…"
+		}
+	}
+	return text
+}
+
+// width returns about how many Latin letters text is wide.
+func width(text string) int {
+	n := 0
+	for _, r := range text {
+		if n++; r >= 0x1100 { // Hangul, Han, kana
+			n++
+		}
+	}
+	return n
 }
 
 // cursorOf returns where the cursor stands in now, in runes, given what stood

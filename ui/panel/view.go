@@ -12,7 +12,7 @@ import (
 func (p *TalkPresenter) state() TalkState {
 	s := TalkState{
 		Place: p.key(), Title: p.at.Title, Loaded: p.loaded, Problem: problem(p.broken), ReadOnly: p.loaded && !p.mayWrite,
-		Settled: p.settled, Draft: p.drafts.get(p.draftKey(New)), Sending: p.sending, Failed: p.failed, Why: problem(p.why), Suggest: p.suggest,
+		Settled: p.settled, Draft: p.drafts.get(p.draftKey(NewThread)), Sending: p.sending, Failed: p.failed, Why: problem(p.why), Suggest: p.suggest,
 	}
 	s.Suggest.Names = slices.Clone(p.suggest.Names)
 	order := slices.Clone(p.threads)

@@ -41,6 +41,7 @@ func newDetail(ctx context.Context, p *Presenter, crew *kit.Crew, now func() tim
 		f.Prose(Notes, Label(Notes), words.T("Who asked for it, and why this number"), "", 4),
 		kit.HStack(0, kit.Spacer(), kit.NewButton("trash-2", words.T("Move to trash"), kit.Ghost, trash)))
 	d.root = container.NewStack(kit.NewBox(theme.RadiusCard, theme.Surface, theme.Border), container.NewVScroll(kit.Pad(16, 16, 16, 16, content)))
+	f.OnResize = d.root.Refresh
 	return d
 }
 

@@ -140,7 +140,7 @@ func (c *cell) open() {
 		items = append(items, item)
 	}
 	if c.part != "" {
-		items = append(items, kit.Item{Words: words.T("Not involved"), Keys: words.T("Delete"), Icon: "x", Do: func() { c.choose("") }})
+		items = append(items, kit.Item{Words: words.T("Not involved"), Keys: words.T("Delete key"), Icon: "x", Do: func() { c.choose("") }})
 	}
 	kit.Menu(c, 240, items)
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"cairn/assets"
+	"cairn/core/feed"
 	"cairn/core/lifecycle"
 	"cairn/core/template"
 	"cairn/core/value"
@@ -154,11 +155,13 @@ func collect(n ast.Node, receiver string, found map[string]bool) {
 			name = f.Sel.Name
 		} else if ok && of.Name == "fault" && f.Sel.Name == "New" { // the window's own
 			name, from = "fault", 1
+		} else if ok && of.Name == "fault" && f.Sel.Name == "Wrap" {
+			name, from = "wrap", 2
 		}
 	case *ast.Ident: // within package words
 		name = f.Name
 	}
-	texts := map[string]int{"T": 1, "N": 2, "Data": 1, "fault": 3}[name]
+	texts := map[string]int{"T": 1, "N": 2, "Data": 1, "fault": 3, "wrap": 4}[name]
 	for _, arg := range call.Args[min(from, len(call.Args)):min(texts, len(call.Args))] {
 		if literal, ok := arg.(*ast.BasicLit); ok && literal.Kind == token.STRING {
 			if text, err := strconv.Unquote(literal.Value); err == nil {
@@ -179,6 +182,7 @@ func spokenByData(t *testing.T) []string {
 	texts = append(texts, lifecycle.Formats()...)
 	texts = append(texts, template.Formats()...)
 	texts = append(texts, ofDesigns(t)...)
+	texts = append(texts, feed.Formats()...)
 	texts = append(texts, "Speed", "Accuracy", "Transparency", "Compliance", "Budget", "Team")
 	files, err := fs.Glob(assets.Templates, "templates/*.yaml")
 	if err != nil {

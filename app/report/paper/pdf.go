@@ -19,8 +19,8 @@ func WritePDF(w io.Writer, d Document) error {
 	pdf.SetModificationDate(d.At)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetProducer("Cairn", false)
-	pdf.SetTitle(line(d.Title), true)
-	pdf.SetSubject(line(d.Kind), true)
+	pdf.SetTitle(showable(line(d.Title)), true)
+	pdf.SetSubject(showable(line(d.Kind)), true)
 	pdf.SetLang(d.Language)
 	pdf.SetLineWidth(hairline)
 	if err := l.embed(pdf); err != nil {

@@ -3,6 +3,7 @@ package paper_test
 import (
 	"bytes"
 	"compress/zlib"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"regexp"
@@ -18,6 +19,19 @@ var (
 	streams = regexp.MustCompile(`(?s)/Filter /FlateDecode /Length (\d+)>>\nstream\n`)
 	shown   = regexp.MustCompile(`(?s) Td \(((?:[^\\)]|\\.)*)\) Tj`)
 )
+
+// unescaped returns text as strings of a PDF stand for it.
+func unescaped(text string) string {
+	return strings.NewReplacer(`\\`, `\`, `\(`, "(", `\)`, ")", `\r`, "\r").Replace(text)
+}
+
+func utf16be(text string) []byte {
+	var out []byte
+	for _, u := range utf16.Encode([]rune(text)) {
+		out = binary.BigEndian.AppendUint16(out, u)
+	}
+	return out
+}
 
 // printed returns the text of a PDF, line by line, as its pages show it: every
 // string is UTF-16, which is how the fonts number their characters.
@@ -38,12 +52,7 @@ func printed(tb testing.TB, file string) string {
 			tb.Fatal(err)
 		}
 		for _, found := range shown.FindAllSubmatch(content, -1) {
-			raw := regexp.MustCompile(`(?s)\\(.)`).ReplaceAllFunc(found[1], func(escaped []byte) []byte {
-				if escaped[1] == 'r' {
-					return []byte("\r")
-				}
-				return escaped[1:]
-			})
+			raw := unescaped(string(found[1]))
 			units := make([]uint16, len(raw)/2)
 			for i := range units {
 				units[i] = uint16(raw[2*i])<<8 | uint16(raw[2*i+1])
@@ -67,6 +76,9 @@ func TestPDFSaysWhatWasWritten(t *testing.T) {
 	}
 	if n := strings.Count(file, "/Type /Page\n"); n != 2 {
 		t.Errorf("%d pages, want 2", n)
+	}
+	if title := "\xfe\xff" + string(utf16be("Wert (“größer”) \\ 한글 ≥ 80 % □")); !strings.Contains(unescaped(file), title) {
+		t.Error("the PDF does not say its title")
 	}
 	for _, want := range []string{"/Outlines", "/Lang (en)", "/FontFile2", "/ToUnicode"} {
 		if !strings.Contains(file, want) {
