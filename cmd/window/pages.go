@@ -9,6 +9,7 @@ import (
 	"cairn/ui/requirements"
 	"cairn/ui/roles"
 	"cairn/ui/shell"
+	"cairn/ui/signoff"
 	"cairn/ui/sources"
 	"cairn/ui/value"
 )
@@ -29,9 +30,11 @@ func key(to shell.Route) shell.Route {
 func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
 	w.win.SetTitle(to.Page.Name() + " – Cairn")
 	p := w.presenter(to)
+	w.addStatus(to, &head)
 	w.crew.Go(func() {
 		p.Load(w.ctx)
 		w.shell.Load(w.ctx) // how far the pages of another project are
+		w.loadStatus(to)
 	})
 	now := w.session.opts.Now
 	switch p := p.(type) {
@@ -43,6 +46,8 @@ func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
 		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now)
 	case *sources.Presenter:
 		return sources.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now)
+	case *signoff.Presenter:
+		return signoff.NewScreen(p, w.signing(to.Project), head)
 	case *roles.Presenter:
 		return roles.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now)
 	default:
@@ -72,6 +77,8 @@ func (w *Window) present(to shell.Route) loader {
 		return requirements.NewPresenter(to.Project, docs, &w.line, w.past)
 	case shell.Sources:
 		return sources.NewPresenter(to.Project, docs, &w.line, w.past)
+	case shell.SignOff:
+		return signoff.NewPresenter(to.Project, w.session, w.past)
 	case shell.Roles:
 		return roles.NewPresenter(to.Project, docs, &w.line, w.past)
 	default:

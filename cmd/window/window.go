@@ -19,6 +19,7 @@ import (
 	"cairn/ui/overview"
 	"cairn/ui/saving"
 	"cairn/ui/shell"
+	"cairn/ui/signoff"
 	"cairn/ui/theme"
 	"cairn/ui/undo"
 	"cairn/ui/welcome"
@@ -45,6 +46,7 @@ type Window struct {
 	shell   *shell.Presenter
 	frame   *shell.Screen
 	toasts  *kit.Toasts
+	status  *signoff.Status // in the head of the page, or nil
 
 	past  *undo.Past
 	mu    sync.Mutex             // guards pages, which a change elsewhere reloads
@@ -189,7 +191,7 @@ func (w *Window) show() {
 	}
 	w.toasts = kit.NewToasts()
 	w.frame = shell.NewScreen(w.ctx, w.shell, shell.Window{
-		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, New: w.newProject, Report: w.askReport, Own: w.leaveDemo,
+		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, New: w.newProject, Report: w.askReport, Sign: w.askSignOff, Own: w.leaveDemo,
 		Undo: func() { w.walk(w.past.Undo, "undo-2") }, Redo: func() { w.walk(w.past.Redo, "redo-2") },
 		Theme: w.applyTheme, Speak: w.speak, Mac: runtime.GOOS == "darwin",
 	})
@@ -215,6 +217,7 @@ func (w *Window) Reload() {
 	if p != nil {
 		p.Load(w.ctx)
 	}
+	w.loadStatus(at)
 }
 
 // walk takes a step back or again, and says which.

@@ -164,7 +164,7 @@ func collect(n ast.Node, receiver string, found map[string]bool) {
 	texts := map[string]int{"T": 1, "N": 2, "Data": 1, "fault": 3, "wrap": 4}[name]
 	for _, arg := range call.Args[min(from, len(call.Args)):min(texts, len(call.Args))] {
 		if literal, ok := arg.(*ast.BasicLit); ok && literal.Kind == token.STRING {
-			if text, err := strconv.Unquote(literal.Value); err == nil {
+			if text, err := strconv.Unquote(literal.Value); err == nil && text != "" {
 				found[text] = true
 			}
 		}
