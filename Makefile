@@ -5,6 +5,8 @@ include .ci/versions
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
+# What the person's own language is; pictures and tests are English everywhere.
+SPOKEN := $(filter-out C POSIX C.UTF-8,$(LANG))
 export LANG := en_GB.UTF-8
 
 LINTER := .cache/bin/golangci-lint-$(GOLANGCI_LINT)
@@ -18,7 +20,7 @@ help: ## list these verbs
 run: ## set up what is missing, build, and start Cairn
 	@.ci/setup run
 	@$(MAKE) build
-	@.ci/start
+	@LANG=$(or $(SPOKEN),$(LANG)) .ci/start
 
 build: ## build the programs into bin/
 	go build -tags migrated_fynedo -o bin/ $(PROGRAMS)

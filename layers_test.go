@@ -35,7 +35,7 @@ var bans = []ban{
 	{except: []string{"app/engine/duckdb"}, not: []string{"github.com/duckdb"}, why: "it needs a C compiler: go through app/engine"},
 	{except: []string{"app/engine/duckdb", "cmd"}, not: ours("app/engine/duckdb"), why: "it needs a C compiler: only cmd links it in"},
 	{except: []string{"cmd"}, not: []string{"fyne.io/fyne/v2/app"}, why: "it needs a C compiler and a display: only cmd opens the real window"},
-	{except: []string{"ui", "cmd/cairn-desktop", "cmd/gallery"}, not: []string{"fyne.io/fyne"}, why: "only ui draws"},
+	{except: []string{"ui", "cmd/window", "cmd/cairn-desktop", "cmd/gallery"}, not: []string{"fyne.io/fyne"}, why: "only ui draws"},
 	{in: "ui", base: "presenter*.go", tests: true, not: []string{"fyne.io/fyne"}, why: "a presenter knows nothing of the toolkit"},
 }
 

@@ -99,5 +99,12 @@ func Endpoints() []Endpoint {
 		ListHistory, ListConflicts, ResolveConflict,
 		SaveValueModel, ShowValueModel, EstimateValue,
 		ListGates, EvaluateGates, ShowBoard,
+		ListTemplates, ShowTemplate, SaveTemplate, PublishTemplate, ImportTemplate, ExportTemplate,
+		BeginWorksheet, ListWorksheets, ShowWorksheet, AnswerWorksheet, MoveWorksheet,
+		ShowReadiness, ShowGuide, GiveSignOff, ListSignOffs, RevokeSignOff,
+		AddComment, ListComments, EditComment, ResolveComment, ReopenComment, ListMentions,
+		ListActivity, ShowPast,
+		MakeReport,
+		ShowThread,
 	}
 }

@@ -74,8 +74,12 @@ type DocRow struct {
 	Title     string    `json:"title"`
 	Created   time.Time `json:"created"`
 	Updated   time.Time `json:"updated"`
+	UpdatedBy string    `json:"updated_by"`
 	Conflicts int       `json:"conflicts,omitempty"` // how many fields
 	Trashed   bool      `json:"trashed,omitempty"`
+	// ReadOnly says that this person has no right to change it, or this version
+	// of Cairn can't.
+	ReadOnly bool `json:"read_only,omitempty"`
 	// Fields are those of the document now; the rest of the row may be older
 	// by a change that was made meanwhile.
 	Fields map[string]doc.Value `json:"fields"`
@@ -132,6 +136,7 @@ func (a *App) docRow(row index.Row, d *doc.Doc) DocRow {
 	out := DocRow{
 		ID: row.ID, Kind: a.kindName(row.Noun), Title: row.Title, Created: row.ID.Time(),
 		Updated: row.Updated.Time(), Conflicts: row.Conflicts, Trashed: row.Trashed,
+		UpdatedBy: a.author(d.Last().By.Log).Person, ReadOnly: d.Frozen() || !a.mayWrite(),
 		Fields: plainFields(a.catalog.ByNumber(row.Noun), d),
 	}
 	if !row.Project.IsZero() {
@@ -317,13 +322,17 @@ type SetFieldRequest struct {
 }
 
 func (a *App) setField(ctx context.Context, req SetFieldRequest) (Doc, error) {
-	return a.changeDoc(ctx, ChangeDocRequest{req.ID, map[string]string{req.Field: req.Value}})
+	return a.changeDoc(ctx, ChangeDocRequest{ID: req.ID, Fields: map[string]string{req.Field: req.Value}})
 }
 
 // ChangeDocRequest asks for several fields to hold values, all or none of them.
 type ChangeDocRequest struct {
 	ID     string            `json:"id"`
 	Fields map[string]string `json:"fields"` // name → value as a person types it; a counter grows by it
+	// Base is what stood in fields when the person began to type, in the same
+	// form. Of prose and of lists of words, what others have changed since then
+	// is kept beside what the person changed; other fields don't need it.
+	Base map[string]string `json:"base,omitempty"`
 }
 
 func (a *App) changeDoc(ctx context.Context, req ChangeDocRequest) (Doc, error) {
@@ -340,6 +349,15 @@ func (a *App) changeDoc(ctx context.Context, req ChangeDocRequest) (Doc, error) 
 			if f.Name == "project" && kind.InProject() {
 				return fault.New(fault.Invalid, "A document can't move to another project.", "Make a new one there.")
 			}
+			base, ok := req.Base[name]
+			if !ok {
+				continue
+			}
+			from, err := f.Parse(base)
+			if err != nil {
+				return err
+			}
+			values[name] = f.Rebase(from, values[name], d.Plain(f.Key()))
 		}
 		return fill(tx, kind, d, values)
 	})

@@ -12,6 +12,7 @@ import (
 	"cairn/app/index"
 	"cairn/app/journal"
 	"cairn/core/id"
+	"cairn/core/member"
 	"cairn/core/noun"
 )
 
@@ -122,6 +123,16 @@ func (a *App) workspaceName() string {
 		return ""
 	}
 	return page.Rows[0].Title
+}
+
+// mayWrite reports whether this person has the right to write documents.
+func (a *App) mayWrite() bool {
+	members := a.journal.Members()
+	if members == nil {
+		return false
+	}
+	d, ok := members.Device(a.Device().Short())
+	return ok && members.Role(d.Person) >= member.Contributor
 }
 
 // self returns the person whose device this is.

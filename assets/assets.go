@@ -11,6 +11,12 @@ import (
 //go:embed templates/*.yaml
 var Templates embed.FS
 
+// Designs are the design templates that Cairn comes with, each a file
+// designs/NAME.yaml in the form that template.ReadYAML reads.
+//
+//go:embed designs/*.yaml
+var Designs embed.FS
+
 // Fonts are the two weights of Pretendard, which has Latin and all of Hangul,
 // so that both languages look alike on a machine without fonts for them.
 //

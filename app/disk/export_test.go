@@ -26,6 +26,13 @@ func (d *Disk) Migrate(version int, steps ...func() error) error {
 // Compact merges all tables into one level, as the database does by and by.
 func (d *Disk) Compact() error { return d.db.Flatten(1) }
 
+// DropBatch takes a batch away from the middle of a log.
+func (d *Disk) DropBatch(log id.Log, first uint64) error {
+	d.write.Lock()
+	defer d.write.Unlock()
+	return d.commit([]unit{{{key: batchKey(log, first)}}})
+}
+
 // Records returns one record of every kind as it stands in the database, in
 // hexadecimal.
 func Records() map[string]string {

@@ -209,6 +209,42 @@ func (d *Disk) Batches(log id.Log, from uint64, yield func(first uint64, raw []b
 	})
 }
 
+// BatchesBack calls yield with the batches of log from the end to the
+// beginning, the first of them the one that holds the operation before the
+// sequence end, or the last one where the log ends sooner. Otherwise it is as
+// Batches.
+func (d *Disk) BatchesBack(log id.Log, end uint64, yield func(first uint64, raw []byte) error) error {
+	return d.view(func(txn *badger.Txn) error {
+		head, err := readHead(txn, log)
+		next := min(end, head.Next)
+		if err != nil || next == 0 {
+			return err
+		}
+		opts := badger.DefaultIteratorOptions
+		opts.PrefetchValues, opts.Reverse, opts.Prefix = false, true, logPrefix(kindBatch, log)
+		it := txn.NewIterator(opts)
+		defer it.Close()
+		cut := true // end may be in the middle of the first
+		for it.Seek(batchKey(log, next-1)); next > 0; it.Next() {
+			if !it.Valid() {
+				return lostBatch(log, next-1, nil)
+			}
+			err := it.Item().Value(func(value []byte) error {
+				e, err := decodeEntry(it.Item().Key(), value)
+				if after := e.First + uint64(e.Count); err != nil || after < next || after > next && !cut {
+					return lostBatch(log, next-1, err)
+				}
+				next, cut = e.First, false
+				return yield(e.First, slices.Clone(e.Raw))
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 func lostBatch(log id.Log, at uint64, err error) error {
 	return missing(fmt.Sprintf("the batch of log %v that holds operation %d", log, at), err)
 }

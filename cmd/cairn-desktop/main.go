@@ -19,6 +19,7 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"cairn/app"
+	"cairn/cmd/window"
 	"cairn/core/fault"
 )
 
@@ -46,9 +47,9 @@ func run(args []string, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	log := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	w := newWindow(ctx, fyneapp.NewWithID(appID), app.Options{Dir: dir, Log: log, Now: time.Now, Rand: rand.Reader, Keys: app.KeysAuto})
-	w.run()
-	if err := w.close(); err != nil {
+	w := window.New(ctx, fyneapp.NewWithID(appID), app.Options{Dir: dir, Log: log, Now: time.Now, Rand: rand.Reader, Keys: app.KeysAuto})
+	w.Run()
+	if err := w.Close(); err != nil {
 		fmt.Fprintln(stderr, "cairn-desktop:", fault.Message(err), fault.Hint(err))
 		return 1
 	}

@@ -18,6 +18,7 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"cairn/app"
+	"cairn/cmd/window"
 	"cairn/ui/kit"
 	"cairn/ui/kit/kittest"
 )
@@ -27,7 +28,7 @@ import (
 // shown is the window, and data the folder it was started on: GLFW takes no
 // goroutine but the first, and one window a process.
 var (
-	shown *window
+	shown *window.Window
 	data  string
 )
 
@@ -47,16 +48,16 @@ func play(m *testing.M) int {
 			return 1
 		}
 	}
-	shown = newWindow(context.Background(), fyneapp.NewWithID(appID+".test"), app.Options{
+	shown = window.New(context.Background(), fyneapp.NewWithID(appID+".test"), app.Options{
 		Dir: data, Log: slog.New(slog.DiscardHandler), Now: time.Now, Rand: rand.Reader, Keys: app.KeysFile,
 	})
 	code := 1
 	go func() {
 		code = m.Run()
-		fyne.Do(shown.win.Close)
+		fyne.Do(shown.Shown().Close)
 	}()
-	shown.run()
-	if err := shown.close(); err != nil {
+	shown.Run()
+	if err := shown.Close(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
@@ -84,7 +85,7 @@ func until(t *testing.T, what string, holds func() bool) {
 }
 
 func says(text string) func() bool {
-	return func() bool { return kittest.Says(shown.win.Content(), text) }
+	return func() bool { return kittest.Says(shown.Shown().Content(), text) }
 }
 
 // keys presses keys as a person does, through the system.
@@ -140,12 +141,12 @@ func TestFromFirstStartToANumber(t *testing.T) {
 
 	keys(t, "key", "ctrl+n")
 	until(t, "the question for a name", func() bool {
-		e, ok := shown.win.Canvas().Focused().(*kit.Entry)
+		e, ok := shown.Shown().Canvas().Focused().(*kit.Entry)
 		return ok && e.Text == "" // the page before had one with the focus, too
 	})
 	typed(t, "Churn")
 	keys(t, "key", "Return")
-	until(t, "the templates, the first with the focus", func() bool { _, ok := shown.win.Canvas().Focused().(*kit.Pick); return ok })
+	until(t, "the templates, the first with the focus", func() bool { _, ok := shown.Shown().Canvas().Focused().(*kit.Pick); return ok })
 	keys(t, "key", "Return")
 	until(t, "$3,200", says("$3,200"))
 	until(t, "that it is saved", says("Saved"))
@@ -182,9 +183,9 @@ func TestFromFirstStartToANumber(t *testing.T) {
 func tab(t *testing.T) {
 	t.Helper()
 	var before fyne.Focusable
-	fyne.DoAndWait(func() { before = shown.win.Canvas().Focused() })
+	fyne.DoAndWait(func() { before = shown.Shown().Canvas().Focused() })
 	keys(t, "key", "Tab")
-	until(t, "the focus elsewhere", func() bool { return shown.win.Canvas().Focused() != before })
+	until(t, "the focus elsewhere", func() bool { return shown.Shown().Canvas().Focused() != before })
 }
 
 // churnersFocused reports whether the cursor stands in the number of those who
@@ -192,7 +193,7 @@ func tab(t *testing.T) {
 func churnersFocused() bool {
 	ok := false
 	fyne.DoAndWait(func() {
-		e, is := shown.win.Canvas().Focused().(*kit.Entry)
+		e, is := shown.Shown().Canvas().Focused().(*kit.Entry)
 		ok = is && e.Text == "1,000"
 	})
 	return ok

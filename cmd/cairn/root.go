@@ -62,8 +62,12 @@ func (c *cli) root() *cobra.Command {
 	flags.BoolVarP(&c.verbose, "verbose", "v", false, "tell on standard error what goes on inside")
 	root.SetFlagErrorFunc(c.flagError)
 	root.AddCommand(
-		c.initCommand(), c.statusCommand(), c.verifyCommand(), c.backupCommand(), c.restoreCommand(), c.salvageCommand(),
-		c.projectCommand(), c.docCommand(), c.valueCommand(), c.gateCommand(), c.metricCommand(),
+		c.initCommand(), c.demoCommand(), c.statusCommand(), c.verifyCommand(), c.backupCommand(), c.restoreCommand(), c.salvageCommand(),
+		c.projectCommand(), c.docCommand(), c.valueCommand(), c.gateCommand(), c.metricCommand(), c.threadCommand(),
+		c.templateCommand(), c.worksheetCommand(),
+		c.commentCommand(), c.activityCommand(),
+		c.guideCommand(), c.signoffCommand(),
+		c.reportCommand(),
 		c.nodeCommand(), c.versionCommand(), c.completionCommand(),
 	)
 	root.SetHelpCommand(helpCommand(root))

@@ -14,7 +14,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"cairn/ui/theme"
 	"cairn/ui/words"
 )
 
@@ -32,12 +31,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "gallery:", err)
 		return 1
 	}
+	made := models{}
+	defer made.remove()
 	for _, p := range pictures() {
 		if !strings.Contains(p.name(), *only) {
 			continue
 		}
 		file := filepath.Join(*out, p.name()+".png")
-		if err := p.draw(file); err != nil {
+		if err := p.draw(file, made); err != nil {
 			fmt.Fprintln(stderr, "gallery:", err)
 			return 1
 		}
@@ -50,6 +51,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 type picture struct {
 	state    string
 	show     func(*stage)
+	empty    bool // no workspace yet
 	dark     bool
 	language words.Language
 	scale    float32
@@ -70,31 +72,25 @@ func (p picture) name() string {
 	return name
 }
 
-func (p picture) draw(file string) error {
+func (p picture) draw(file string, models models) error {
 	if err := words.Speak(p.language); err != nil {
 		return err
 	}
-	app := test.NewApp()
-	defer test.NewApp() // leaves nothing of this picture behind
-	mode := theme.LightOne
-	if p.dark {
-		mode = theme.DarkOne
+	s, err := newStage(p, models)
+	if err != nil {
+		return err
 	}
-	app.Settings().SetTheme(theme.New(mode, false))
-	c := app.NewWindow("Cairn").Canvas().(test.WindowlessCanvas)
-	c.SetPadded(false)
-	c.SetScale(p.scale)
-	c.Resize(fyne.NewSize(p.width, p.height))
-	s := newStage(c)
+	defer test.NewApp() // leaves nothing of this picture behind
 	defer s.close()
 	p.show(s)
-	s.crew.Wait() // what is worked out beside the window shows, too
-	c.Resize(fyne.NewSize(p.width, p.height))
+	s.window.Settle() // what is worked out beside the window shows, too
+	s.canvas.SetScale(p.scale)
+	s.canvas.Resize(fyne.NewSize(p.width, p.height))
 	f, err := os.Create(file) //nolint:gosec // the caller names the folder
 	if err != nil {
 		return err
 	}
-	if err := png.Encode(f, c.Capture()); err != nil {
+	if err := png.Encode(f, s.canvas.Capture()); err != nil {
 		return err
 	}
 	return f.Close()

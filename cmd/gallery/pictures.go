@@ -4,9 +4,10 @@ import "cairn/ui/words"
 
 // state is something the window can show.
 type state struct {
-	name string
-	show func(*stage)
-	all  bool // looked at in every size, both variants and both languages
+	name  string
+	show  func(*stage)
+	all   bool // looked at in every size, both variants and both languages
+	empty bool // no workspace yet
 }
 
 // pictures returns every state in plain light English, and those that matter
@@ -14,7 +15,7 @@ type state struct {
 func pictures() []picture {
 	var out []picture
 	for _, s := range states {
-		base := picture{state: s.name, show: s.show, language: words.English, scale: 1, width: 1440, height: 900}
+		base := picture{state: s.name, show: s.show, empty: s.empty, language: words.English, scale: 1, width: 1440, height: 900}
 		out = append(out, base)
 		if !s.all {
 			continue

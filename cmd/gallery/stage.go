@@ -2,94 +2,177 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"cairn/app"
+	"cairn/app/demo"
+	"cairn/cmd/window"
+	"cairn/core/id"
 	"cairn/ui/kit"
-	"cairn/ui/overview"
-	"cairn/ui/requirements"
-	"cairn/ui/saving"
+	"cairn/ui/kit/kittest"
 	"cairn/ui/shell"
 	"cairn/ui/theme"
-	"cairn/ui/value"
-	"cairn/ui/welcome"
 	"cairn/ui/words"
 )
 
-// now is when all pictures are taken.
+// now is when all pictures are taken: a Wednesday afternoon.
 var now = time.Date(2026, 11, 25, 14, 0, 0, 0, time.UTC)
 
-// stage is a window over a made-up workspace.
+// stage is the real window, over a copy of the demo or an empty folder.
 type stage struct {
-	canvas test.WindowlessCanvas
-	world  *world
-	line   *saving.Line
-	crew   *kit.Crew
-	shell  *shell.Presenter
-	frame  *shell.Screen
-	value  *value.Presenter
-	needs  *requirements.Presenter
-	toasts *kit.Toasts
-	page   shell.Content
+	folder  string // of this stage, removed at the end
+	project id.Doc
+	app     fyne.App
+	canvas  test.WindowlessCanvas
+	window  *window.Window
 }
 
-func newStage(c test.WindowlessCanvas) *stage {
-	return &stage{canvas: c, world: newWorld(), line: &saving.Line{}, crew: &kit.Crew{}, toasts: kit.NewToasts()}
+// lots draws the same lots for every picture.
+func lots() io.Reader { return rand.NewChaCha8([32]byte{1}) }
+
+func options(dir string) app.Options {
+	return app.Options{
+		Dir: filepath.Join(dir, "workspace"), Installs: filepath.Join(dir, "installs"), Keys: app.KeysFile,
+		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return now }, Rand: lots(),
+	}
+}
+
+// model is a demo that stages are copies of.
+type model struct {
+	folder  string
+	project id.Doc
+}
+
+// models are the demos by language, each made when it is needed first.
+type models map[words.Language]model
+
+func (m models) of(language words.Language) (model, error) {
+	if made, ok := m[language]; ok {
+		return made, nil
+	}
+	folder, err := os.MkdirTemp("", "cairn-gallery-")
+	if err != nil {
+		return model{}, err
+	}
+	m[language] = model{folder: folder}
+	person := map[words.Language]string{words.English: "Minji Kim", words.Korean: "김민지"}[language]
+	made, err := demo.Make(context.Background(), options(folder), demo.Guest{Person: person, Roles: []string{"data scientist"}, Language: string(language), Seed: 1})
+	if err != nil {
+		return model{}, err
+	}
+	m[language] = model{folder, made.Project}
+	return m[language], made.App.Close()
+}
+
+func (m models) remove() {
+	for _, made := range m {
+		_ = os.RemoveAll(made.folder)
+	}
+}
+
+// newStage returns a stage on a copy of the demo, or on an empty folder.
+func newStage(p picture, models models) (*stage, error) {
+	folder, err := os.MkdirTemp("", "cairn-gallery-")
+	if err != nil {
+		return nil, err
+	}
+	s := &stage{folder: folder}
+	if !p.empty {
+		made, err := models.of(p.language)
+		if err == nil {
+			err = os.CopyFS(folder, os.DirFS(made.folder))
+		}
+		if err != nil {
+			s.close()
+			return nil, err
+		}
+		s.project = made.project
+	}
+	s.app = test.NewApp()
+	mode := theme.LightOne
+	if p.dark {
+		mode = theme.DarkOne
+	}
+	s.app.Preferences().SetString(shell.KeyTheme, string(mode))
+	s.app.Preferences().SetString(shell.KeyLanguage, string(p.language))
+	return s, nil
+}
+
+// open shows the window at a page of the demo's project.
+func (s *stage) open(page shell.Page) {
+	s.app.Preferences().SetString("page", string(page))
+	s.app.Preferences().SetString("project", s.project.String())
+	s.begin()
+}
+
+// begin shows the window as it comes up.
+func (s *stage) begin() {
+	s.window = window.Still(context.Background(), s.app, options(s.folder))
+	s.canvas = s.window.Shown().Canvas().(test.WindowlessCanvas)
+	s.canvas.SetPadded(false)
+	s.window.Settle()
+}
+
+// fail shows the page again when nothing can be read.
+func (s *stage) fail(err error) {
+	s.window.Break(err)
+	s.window.Reload()
+	s.window.Settle()
+}
+
+// press presses the button that says words.
+func (s *stage) press(says string) {
+	for _, o := range s.shown() {
+		for _, b := range kittest.Find[*kit.Button](o) {
+			if b.Words() == says {
+				b.Tap()
+				s.window.Settle()
+				return
+			}
+		}
+	}
+	panic(fmt.Sprintf("gallery: nothing is called %q", says))
+}
+
+// write puts text into the field that holds one, as a person does.
+func (s *stage) write(into, text string) {
+	for _, o := range s.shown() {
+		for _, e := range kittest.Find[*kit.Entry](o) {
+			if e.Text == into || strings.HasPrefix(e.Text, into) && into != "" {
+				s.canvas.Focus(e)
+				e.Put("")
+				test.Type(e, text)
+				s.window.Settle()
+				return
+			}
+		}
+	}
+	panic(fmt.Sprintf("gallery: no field holds %q", into))
+}
+
+// shown lists what is on screen, the topmost first.
+func (s *stage) shown() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{s.canvas.Content()}
+	for _, o := range s.canvas.Overlays().List() {
+		out = append([]fyne.CanvasObject{o}, out...)
+	}
+	return out
 }
 
 func (s *stage) close() {
-	if s.frame != nil {
-		s.frame.Close()
-		s.shell.Close()
+	if s.window != nil {
+		_ = s.window.Close()
+		s.window.Settle()
 	}
-	s.crew.Wait()
+	_ = os.RemoveAll(s.folder)
 }
-
-// open shows the window at a page.
-func (s *stage) open(page shell.Page) {
-	ctx := context.Background()
-	s.shell = shell.NewPresenter(s.world, settings{"page": string(page), "project": s.world.open}, s.line)
-	s.shell.Load(ctx)
-	s.frame = shell.NewScreen(s.shell, shell.Window{
-		Canvas: s.canvas, Build: s.build, Toasts: s.toasts, New: func() {},
-		Theme: func(theme.Mode) {}, Speak: func(words.Language) {},
-	})
-	s.canvas.SetContent(s.frame.Object())
-}
-
-func (s *stage) build(to shell.Route, head kit.Head) shell.Content {
-	ctx := context.Background()
-	switch to.Page {
-	case shell.Value:
-		s.value = value.NewPresenter(to.Project, s.world, s.line, nil, func() time.Time { return now })
-		if !s.world.slow {
-			s.value.Load(ctx)
-		}
-		s.page = value.NewScreen(ctx, s.value, s.crew, s.toasts, head)
-	case shell.Requirements:
-		s.needs = requirements.NewPresenter(to.Project, s.world, s.line)
-		s.needs.Load(ctx)
-		s.page = requirements.NewScreen(ctx, s.needs, s.crew, s.toasts, head)
-	default:
-		p := overview.NewPresenter(s.world, func() time.Time { return now })
-		p.Load(ctx)
-		s.page = overview.NewScreen(ctx, p, s.crew, func(string) {}, func() {})
-	}
-	return s.page
-}
-
-// greet shows the first page.
-func (s *stage) greet(why error) *welcome.Presenter {
-	p := welcome.NewPresenter(s.world, s.world.identity.Folder, why)
-	screen := welcome.NewScreen(context.Background(), p, s.crew, func(words.Language) {})
-	s.canvas.SetContent(screen.Object())
-	screen.Focus(s.canvas)
-	return p
-}
-
-// settings keeps what a test needs of preferences.
-type settings map[string]string
-
-func (s settings) Get(key string) string { return s[key] }
-func (s settings) Put(key, value string) { s[key] = value }

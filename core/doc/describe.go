@@ -90,3 +90,17 @@ func Describe(op oplog.Op) (Entry, error) {
 	}
 	return e, nil
 }
+
+// Overwrites returns the operations whose values op takes the place of in a
+// multi-value register, as its author saw them: several settle a conflict. It is
+// empty for any other operation, and for one that can't be read.
+func Overwrites(op oplog.Op) []id.Op {
+	if op.Kind != KindPut {
+		return nil
+	}
+	p, err := parse(op.Kind, op.ID.Log, op.Payload)
+	if err != nil {
+		return nil
+	}
+	return p.named
+}

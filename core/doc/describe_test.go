@@ -123,3 +123,36 @@ func TestOperationWithoutALogIsRefused(t *testing.T) {
 		t.Errorf("logs %v, want none", d.Logs())
 	}
 }
+
+// TestOverwritesNamesWhatAnAuthorSaw settles a conflict, and then writes again.
+func TestOverwritesNamesWhatAnAuthorSaw(t *testing.T) {
+	ops, _ := history(t)
+	for i, op := range ops {
+		got := doc.Overwrites(op)
+		if op.Kind != doc.KindPut {
+			if got != nil {
+				t.Errorf("operation %d, which is no put, overwrites %v", i, got)
+			}
+			continue
+		}
+		for _, name := range got {
+			if name == op.ID || name.Log.IsZero() {
+				t.Errorf("operation %d overwrites %v", i, name)
+			}
+		}
+	}
+	d := doc.New(ops[0].Doc)
+	for _, op := range ops {
+		_ = d.Apply(op) // in its order; what has no effect has none here either
+	}
+	values := d.Multi(fieldMulti)
+	put := d.Put(fieldMulti, doc.String("settled")).At(doc.Version{At: 1 << 60, By: id.Op{Log: logA, Seq: 1 << 20}})
+	got := doc.Overwrites(put)
+	if len(values) == 0 || len(got) != len(values) || got[0] != values[0].By {
+		t.Errorf("Overwrites = %v, want those behind %v", got, values)
+	}
+	put.Payload = []byte{0xff}
+	if got := doc.Overwrites(put); got != nil {
+		t.Errorf("what can't be read overwrites %v", got)
+	}
+}

@@ -32,7 +32,7 @@ func Diff(old, new string) []Edit {
 	a, b := []rune(old), []rune(new)
 	var edits []Edit
 	shift := 0
-	for _, c := range diff(a, b) {
+	for _, c := range diff(a, b, diffGap) {
 		e := Edit{c.from + shift, c.to - c.from, string(b[c.newFrom:c.newTo])}
 		shift += c.newTo - c.newFrom - e.Deleted
 		for len(e.Inserted) > MaxInsert {
@@ -66,8 +66,8 @@ func (c change) trimmed(a, b []rune) change {
 }
 
 // diff compares words, or, where too many differ, first lines and then the
-// words of those that differ.
-func diff(a, b []rune) []change {
+// words of those that differ. Changes that are no more than gap apart are one.
+func diff(a, b []rune, gap int) []change {
 	whole := change{0, len(a), 0, len(b)}.trimmed(a, b).wordsWhole(a)
 	found, ok := compare(a, b, whole, wordLen, diffWords)
 	if !ok {
@@ -81,7 +81,7 @@ func diff(a, b []rune) []change {
 	var changes []change
 	for _, c := range found {
 		c = c.trimmed(a, b)
-		if k := len(changes) - 1; k >= 0 && c.from-changes[k].to <= diffGap {
+		if k := len(changes) - 1; k >= 0 && c.from-changes[k].to <= gap {
 			changes[k].to, changes[k].newTo = c.to, c.newTo
 		} else if c.from < c.to || c.newFrom < c.newTo {
 			changes = append(changes, c)

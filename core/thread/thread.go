@@ -25,6 +25,10 @@
 //     in dispute must be met. Clearing one of them at the same time as a
 //     teammate changes it loosens nothing.
 //   - What a later version of Cairn wrote and this one can't read closes the gate.
+//
+// Strands lays out the whole of it, one thread for each requirement: from the
+// number that was agreed to the key metric, to the variable of the value model
+// that this is, and to what the requirement is worth in money.
 package thread
 
 import (

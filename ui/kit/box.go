@@ -99,6 +99,9 @@ func NewChip(icon, text string, ink, ground theme.Role) *Chip {
 	return c
 }
 
+// Text returns what it says.
+func (c *Chip) Text() string { return c.text.Text() }
+
 // Set changes it.
 func (c *Chip) Set(icon, text string, ink, ground theme.Role) {
 	c.icon.Set(icon, ink)

@@ -67,6 +67,15 @@ func (c *Choice) Hold(value string) {
 	c.words.Refresh()
 }
 
+// Options returns what it offers.
+func (c *Choice) Options() []Option { return c.options }
+
+// SetDisabled makes it offer nothing, or offer it again.
+func (c *Choice) SetDisabled(disabled bool) {
+	c.disabled = disabled
+	c.Refresh()
+}
+
 // SetOptions changes what it offers.
 func (c *Choice) SetOptions(options []Option) {
 	c.options = options

@@ -18,6 +18,7 @@ type Comparison struct {
 	Title, Purpose    string
 	Sides             []Side
 	Other, Later, Use string
+	Options           []Option // of which the other is one; any text when there are none
 }
 
 // Compare opens the sheet. Chosen gets the number of a side, counting from 1,
@@ -37,8 +38,12 @@ func Compare(c fyne.Canvas, what Comparison, chosen func(side int, other string)
 		radios = append(radios, r)
 		content.Add(r)
 	}
-	entry := NewEntry("", func(text string) { other = text; pick(0) })
-	radios = append(radios, NewRadio(container.NewBorder(nil, nil, Pad(0, 10, 0, 0, Label(what.Other)), nil, entry.Object()), func() { pick(0) }))
+	write := func(text string) { other = text; pick(0) }
+	input := NewEntry("", write).Object()
+	if len(what.Options) > 0 {
+		input = NewChoice("–", what.Options, write)
+	}
+	radios = append(radios, NewRadio(container.NewBorder(nil, nil, Pad(0, 10, 0, 0, Label(what.Other)), nil, input), func() { pick(0) }))
 	content.Add(radios[len(radios)-1])
 	pick(1)
 	l := Sheet(c, what.Title, what.Purpose, 520, content, func(l *Layer) []fyne.CanvasObject {

@@ -20,10 +20,18 @@ type Entry struct {
 	focused bool
 	wrong   bool
 	shown   string // by Hold last
-	given   bool   // back by Escape: the next Hold holds though it has the focus
+	overhang
+	growth growth
+	grown  func()
+	given  bool // back by Escape: the next Hold holds though it has the focus
 
 	// OnKey is asked first what a key does; it returns whether it did it.
 	OnKey func(fyne.KeyName) bool
+	// OnEdit is called when a person has changed the text from before to after.
+	OnEdit func(before, after string)
+	// OnShortcut is asked first what a shortcut of the window does; it returns
+	// whether it did it.
+	OnShortcut func(fyne.Shortcut) bool
 	// OnEscape is called when the key is pressed; what was typed is to be undone.
 	OnEscape func()
 	// OnLeave is called when the focus goes.
@@ -49,10 +57,18 @@ func newEntry(example string, changed func(string), lines bool) *Entry {
 	e.ExtendBaseWidget(e)
 	e.SetPlaceHolder(example)
 	e.OnChanged = func(text string) {
-		if changed != nil && text != e.shown {
-			e.shown = text
+		before := e.shown
+		if text == before {
+			return
+		}
+		e.shown = text
+		if changed != nil {
 			changed(text)
 		}
+		if e.OnEdit != nil {
+			e.OnEdit(before, text)
+		}
+		e.fit()
 	}
 	e.root = container.NewStack(e.box, e)
 	return e
@@ -75,6 +91,7 @@ func (e *Entry) Hold(text string) {
 func (e *Entry) Put(text string) {
 	e.shown = text
 	e.SetText(text)
+	e.fit()
 	if !e.MultiLine {
 		e.CursorColumn = len([]rune(text))
 	}
@@ -131,12 +148,15 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 		escape(e, key)
 		return
 	}
-	e.Entry.TypedKey(key)
+	e.press(step[key.Name], func() { e.Entry.TypedKey(key) })
 }
 
 // TypedShortcut implements fyne.Shortcutable. The window's own shortcuts work
 // while somebody types; a stock entry swallows them.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if e.OnShortcut != nil && e.OnShortcut(s) {
+		return
+	}
 	if custom, ok := s.(*desktop.CustomShortcut); ok {
 		if c, ok := fyne.CurrentApp().Driver().CanvasForObject(e).(fyne.Shortcutable); ok {
 			c.TypedShortcut(custom)

@@ -33,6 +33,9 @@ func (f *Field) SetLabel(label, aside string) {
 	f.aside.Set(aside)
 }
 
+// Label returns what the field is called.
+func (f *Field) Label() string { return f.label.Text() }
+
 // SetHelp changes what helps.
 func (f *Field) SetHelp(help string) {
 	f.help = help

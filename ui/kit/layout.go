@@ -55,6 +55,44 @@ func Pair(gap, least float32, left, right fyne.CanvasObject) *fyne.Container {
 	return container.New(&grid{gap: gap, least: least}, left, right)
 }
 
+// Shares puts objects beside each other by their shares of the width when each
+// gets at least that much, and below each other when not.
+func Shares(gap, least float32, shares []float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&sharing{columns: columns{gap, shares, false}, least: least}, objects...)
+}
+
+// sharing remembers the width it was given: how high it is follows from that.
+type sharing struct {
+	columns
+	least, width float32
+}
+
+func (s *sharing) beside() bool {
+	total, smallest := float32(0), s.widths[0]
+	for _, share := range s.widths {
+		total += share
+		smallest = fyne.Min(smallest, share)
+	}
+	return (s.width-s.gap*float32(len(s.widths)-1))*smallest/total >= s.least
+}
+
+func (s *sharing) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least := layout.NewCustomPaddedVBoxLayout(s.gap).MinSize(objects)
+	if s.beside() {
+		least.Height = s.columns.MinSize(objects).Height
+	}
+	return least
+}
+
+func (s *sharing) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	s.width = size.Width
+	if s.beside() {
+		s.columns.Layout(objects, size)
+		return
+	}
+	layout.NewCustomPaddedVBoxLayout(s.gap).Layout(objects, size)
+}
+
 // Fill puts the last object below the others, in all the height that is left.
 func Fill(objects ...fyne.CanvasObject) *fyne.Container { return container.New(filled{}, objects...) }
 
@@ -63,6 +101,9 @@ type filled struct{}
 func (filled) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var s fyne.Size
 	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
 		least := o.MinSize()
 		s = fyne.NewSize(fyne.Max(s.Width, least.Width), s.Height+least.Height)
 	}
@@ -72,6 +113,9 @@ func (filled) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (filled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
 		height := o.MinSize().Height
 		if i == len(objects)-1 {
 			height = fyne.Max(0, size.Height-y)

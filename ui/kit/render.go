@@ -33,14 +33,26 @@ func Render[T any](v *observe.Value[T], draw func(T)) (stop func()) {
 // A Crew runs what screens start in the background, and waits for it at the
 // end. The zero Crew is ready.
 type Crew struct {
+	// Postponed has nothing run before Wait, which then does it on its own
+	// goroutine: for pictures and tests, in which no two things happen at once.
+	Postponed bool
+
 	running sync.WaitGroup
 	busy    atomic.Int32
+	mu      sync.Mutex
+	waiting []func() // when postponed
 }
 
 // Go runs fn beside the UI goroutine. What fn publishes through a presenter
 // finds its own way to the screen.
 func (c *Crew) Go(fn func()) {
 	c.busy.Add(1)
+	if c.Postponed {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.waiting = append(c.waiting, fn)
+		return
+	}
 	c.running.Go(func() {
 		defer c.busy.Add(-1)
 		fn()
@@ -56,7 +68,25 @@ func (c *Crew) Then(fn, done func()) {
 }
 
 // Wait returns when everything that was started has ended.
-func (c *Crew) Wait() { c.running.Wait() }
+func (c *Crew) Wait() {
+	c.running.Wait()
+	for fn := c.next(); fn != nil; fn = c.next() {
+		fn()
+		c.busy.Add(-1)
+	}
+}
+
+// next returns what was postponed first, nil when nothing is left.
+func (c *Crew) next() func() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.waiting) == 0 {
+		return nil
+	}
+	fn := c.waiting[0]
+	c.waiting = c.waiting[1:]
+	return fn
+}
 
 // Idle reports whether nothing runs.
 func (c *Crew) Idle() bool { return c.busy.Load() == 0 }

@@ -175,6 +175,12 @@ func Prose(text string) *Para { return NewPara(text, fynetheme.SizeNameText) }
 // Quiet makes it grey.
 func (p *Para) Quiet() *Para { p.label.Importance = widget.LowImportance; return p }
 
+// Bold makes it stand out.
+func (p *Para) Bold() *Para { p.label.TextStyle.Bold = true; return p }
+
+// Centred aligns its lines with the middle.
+func (p *Para) Centred() *Para { p.label.Alignment = fyne.TextAlignCenter; return p }
+
 // Alarm makes it red.
 func (p *Para) Alarm() *Para { p.label.Importance = widget.DangerImportance; return p }
 

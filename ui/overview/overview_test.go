@@ -9,10 +9,13 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"cairn/core/fault"
+	"cairn/core/feed"
+	"cairn/core/lifecycle"
 	corevalue "cairn/core/value"
 	"cairn/ui/kit"
 	"cairn/ui/kit/kittest"
 	"cairn/ui/overview"
+	"cairn/ui/shell"
 	"cairn/ui/theme"
 )
 
@@ -20,8 +23,11 @@ var now = time.Date(2026, 11, 25, 14, 0, 0, 0, time.UTC)
 
 type store struct {
 	projects []overview.Project
+	home     overview.Home
 	fail     error
 }
+
+func (s *store) Home(context.Context, string) (overview.Home, error) { return s.home, s.fail }
 
 func (s *store) Cards(context.Context) ([]overview.Project, error) { return s.projects, s.fail }
 
@@ -36,19 +42,19 @@ func worth(x float64) *corevalue.Model {
 
 func loaded(t *testing.T, s *store) *overview.Presenter {
 	t.Helper()
-	p := overview.NewPresenter(s, func() time.Time { return now })
+	p := overview.NewPresenter("a", s, func() time.Time { return now })
 	p.Load(t.Context())
 	return p
 }
 
 func TestCardSaysWhatAProjectIsWorth(t *testing.T) {
 	p := loaded(t, &store{projects: []overview.Project{
-		{ID: "a", Name: "Churn", Model: worth(3200), Requirements: 2, Measurable: 1, Updated: now.Add(-time.Hour)},
+		{ID: "a", Name: "Churn", Model: worth(3200), Requirements: 2, Measurable: 1, Ready: 2, Needed: 6, Updated: now.Add(-time.Hour)},
 		{ID: "b", Name: "Fraud", Model: &corevalue.Model{Formula: "(", Unit: "USD"}, Updated: now},
 	}})
 	got := p.State.Get().Cards
 	want := []overview.Card{
-		{ID: "a", Name: "Churn", Value: "$3,200", Per: "a month", Requirements: "2 requirements", Gates: "1 can be measured", Changed: "Changed 1 h ago", Ready: 2},
+		{ID: "a", Name: "Churn", Value: "$3,200", Per: "a month", Requirements: "2 requirements", Gates: "1 can be measured", Changed: "Changed 1 h ago", Ready: 2, Needed: 6},
 		{ID: "b", Name: "Fraud", Requirements: "No requirements yet", Changed: "Changed just now"},
 	}
 	for i := range want {
@@ -75,7 +81,7 @@ func open(t *testing.T, p *overview.Presenter, opened *string) (fyne.Window, *ki
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
 	crew := &kit.Crew{}
 	w := test.NewTempWindow(t, kit.Gap(1, 1))
-	s := overview.NewScreen(t.Context(), p, crew, func(id string) { *opened = id }, func() {
+	s := overview.NewScreen(t.Context(), p, crew, func(to shell.Route) { *opened = to.Project }, func() {
 		overview.AskProject(t.Context(), w.Canvas(), p, crew, func(id string) { *opened = id })
 	})
 	w.SetPadded(false)
@@ -104,9 +110,9 @@ func TestFirstProjectIsMadeByKeyboard(t *testing.T) {
 
 func TestCardOpensItsProject(t *testing.T) {
 	var opened string
-	w, _ := open(t, loaded(t, &store{projects: []overview.Project{{ID: "a", Name: "Churn", Updated: now}}}), &opened)
+	w, _ := open(t, loaded(t, &store{projects: []overview.Project{{ID: "b", Name: "Fraud", Updated: now}, {ID: "a", Name: "Churn", Updated: now}}}), &opened)
 	test.Tap(kittest.Find[*kit.Pick](w.Content())[0])
-	if opened != "a" {
+	if opened != "b" {
 		t.Errorf("opened %q", opened)
 	}
 }
@@ -114,9 +120,56 @@ func TestCardOpensItsProject(t *testing.T) {
 func TestScreenPicture(t *testing.T) {
 	var opened string
 	p := loaded(t, &store{projects: []overview.Project{
-		{ID: "a", Name: "Churn", Summary: "A discount for those who leave", Model: worth(3200), Requirements: 2, Measurable: 1, Updated: now},
+		{ID: "a", Name: "Churn", Summary: "A discount for those who leave", Model: worth(3200), Requirements: 2, Measurable: 1, Ready: 2, Needed: 6, Updated: now},
 		{ID: "b", Name: "Fraud", Updated: now},
 	}})
 	w, _ := open(t, p, &opened)
 	kittest.LooksLike(t, "overview.png", w.Canvas().Capture())
+}
+
+// standing is a project in the middle of its design.
+func standing() *store {
+	say := func(text string) lifecycle.Sentence { return lifecycle.Sentence{Format: text} }
+	return &store{
+		projects: []overview.Project{{ID: "a", Name: "Churn", Summary: "Keep customers", Model: worth(3200), Ready: 2, Needed: 6, Updated: now}},
+		home: overview.Home{
+			Steps: []overview.Task{
+				{Say: say("Write what the problem is."), Why: say("Everything else follows from it."), To: shell.Route{Page: shell.Charter, Project: "a"}},
+				{Say: say("Name who owns “Fast”."), To: shell.Route{Page: shell.Requirements, Project: "a", Document: "r1"}, Who: []string{"data scientist"}},
+			},
+			Pages: []overview.Standing{{Page: shell.Charter, Mark: shell.Started, Missing: 2}, {Page: shell.Value, Mark: shell.Approved}},
+			Happened: []overview.Happening{
+				{Person: "Ben", Say: feed.Sentence{Format: "%s approved %s", Parts: []feed.Part{{Text: "Ben"}, {Text: "Value"}}}, At: now.Add(-time.Hour), To: shell.Route{Page: shell.Value, Project: "a"}},
+			},
+		},
+	}
+}
+
+func TestHomeSaysWhatIsNextAndWhereItStands(t *testing.T) {
+	var opened string
+	w, _ := open(t, loaded(t, standing()), &opened)
+	w.Resize(fyne.NewSize(1100, 900))
+	for _, text := range []string{"Write what the problem is.", "Everything else follows from it.", "Name who owns “Fast”.", "Data scientist", "2 things missing", "Approved", "Ben approved Value", "1 h ago", "$3,200"} {
+		if !kittest.Says(w.Content(), text) {
+			t.Errorf("the page does not say %q", text)
+		}
+	}
+	test.Tap(kittest.Button(t, w.Content(), "Go there"))
+	if opened != "a" {
+		t.Errorf("opened %q", opened)
+	}
+	kittest.LooksLike(t, "home.png", w.Canvas().Capture())
+}
+
+func TestNothingToDoIsSaid(t *testing.T) {
+	s := standing()
+	s.home.Steps, s.home.Next = nil, lifecycle.Sentence{Format: "The Design phase is signed off."}
+	s.home.Waits = []overview.Task{{Say: lifecycle.Sentence{Format: "Sign off the charter."}, Who: []string{"Ben"}}}
+	var opened string
+	w, _ := open(t, loaded(t, s), &opened)
+	for _, text := range []string{"Nothing waits for you", "The Design phase is signed off.", "Sign off the charter.", "Ben"} {
+		if !kittest.Says(w.Content(), text) {
+			t.Errorf("the page does not say %q", text)
+		}
+	}
 }

@@ -1,15 +1,20 @@
-// Package overview is the page that shows the projects, what each is worth and
-// what it is held to.
+// Package overview is the page that shows where a project stands: what to do
+// next, what it is worth, how far its pages are, what happened lately; and the
+// other projects beside it.
 package overview
 
 import (
 	"context"
 	"strings"
+	"sync"
 	"time"
 
 	"cairn/core/fault"
+	"cairn/core/feed"
+	"cairn/core/lifecycle"
 	"cairn/core/value"
 	"cairn/ui/observe"
+	"cairn/ui/shell"
 	"cairn/ui/words"
 )
 
@@ -17,6 +22,8 @@ import (
 type Source interface {
 	// Cards returns the projects, the newest first.
 	Cards(ctx context.Context) ([]Project, error)
+	// Home returns where one of them stands, for the person at this device.
+	Home(ctx context.Context, project string) (Home, error)
 	// CreateProject makes a project and returns its ID.
 	CreateProject(ctx context.Context, name, summary string) (string, error)
 }
@@ -27,24 +34,55 @@ type Project struct {
 	Model             *value.Model // nil when it has none
 	Requirements      int
 	Measurable        int // of them
+	Ready, Needed     int // pages of the design phase
 	Updated           time.Time
+}
+
+// Home is where a project stands.
+type Home struct {
+	Steps    []Task // for this person, the best first
+	Waits    []Task // for others
+	Next     lifecycle.Sentence
+	Pages    []Standing
+	Happened []Happening // the latest first
+}
+
+// Task is something to do, and where.
+type Task struct {
+	Say, Why lifecycle.Sentence
+	To       shell.Route
+	Who      []string // persons or roles who can do it
+	Must     bool
+}
+
+// Standing is how a page is.
+type Standing struct {
+	Page    shell.Page
+	Mark    shell.Mark
+	Missing int // that it must have
+}
+
+// Happening is what somebody did.
+type Happening struct {
+	Person string
+	Number int // of the person, for the colour
+	Say    feed.Sentence
+	At     time.Time
+	To     shell.Route
 }
 
 // State is all that the page shows.
 type State struct {
 	Loaded  bool
 	Problem string
-	Cards   []Card
-}
-
-// Card is a project in words.
-type Card struct {
-	ID, Name, Summary string
-	Value, Per        string // nothing while there is no estimate
-	Requirements      string
-	Gates             string
-	Changed           string
-	Ready             int // of the two pages of design
+	Project string // ID of the one that is open, or nothing
+	Worth   Worth
+	Steps   []Step
+	Waits   []Step
+	Next    string // what comes, when there is nothing to do
+	Pages   []Line
+	Lately  []Event
+	Cards   []Card // all projects
 }
 
 // Presenter decides what the page shows. It knows nothing of the toolkit and is
@@ -52,24 +90,57 @@ type Card struct {
 type Presenter struct {
 	State observe.Value[State]
 
-	source Source
-	now    func() time.Time
+	project string
+	source  Source
+	now     func() time.Time
+
+	mu     sync.Mutex
+	found  []Project // as read last
+	home   Home
+	broken error
+	loaded bool
 }
 
-// NewPresenter returns the presenter of the page. Load fills it.
-func NewPresenter(source Source, now func() time.Time) *Presenter {
-	return &Presenter{source: source, now: now}
+// NewPresenter returns the presenter of the page, with one of the projects open
+// unless project is empty. Load fills it.
+func NewPresenter(project string, source Source, now func() time.Time) *Presenter {
+	return &Presenter{project: project, source: source, now: now}
 }
 
 // Load reads the projects as they are now.
 func (p *Presenter) Load(ctx context.Context) {
 	projects, err := p.source.Cards(ctx)
-	s := State{Loaded: true}
-	if err != nil {
-		s.Problem = strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
+	var home Home
+	if err == nil && p.project != "" {
+		home, err = p.source.Home(ctx, p.project)
 	}
-	for _, project := range projects {
+	p.mu.Lock()
+	p.found, p.home, p.broken, p.loaded = projects, home, err, true
+	p.mu.Unlock()
+	p.Refresh()
+}
+
+// Refresh shows the same in the language that is spoken now.
+func (p *Presenter) Refresh() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := State{Loaded: p.loaded, Project: p.project}
+	if p.broken != nil {
+		s.Problem = explain(p.broken)
+	}
+	for _, project := range p.found {
 		s.Cards = append(s.Cards, card(project, p.now()))
+		if project.ID == p.project {
+			s.Worth = worth(project.Model)
+		}
+	}
+	s.Steps, s.Waits = steps(p.home.Steps), steps(p.home.Waits)
+	s.Next = p.home.Next.In(words.Data)
+	for _, page := range p.home.Pages {
+		s.Pages = append(s.Pages, line(page))
+	}
+	for _, h := range p.home.Happened {
+		s.Lately = append(s.Lately, Event{Person: h.Person, Number: h.Number, Say: h.Say.In(words.Data), When: words.Ago(p.now(), h.At), To: h.To})
 	}
 	p.State.Set(s)
 }
@@ -82,35 +153,13 @@ func (p *Presenter) Create(ctx context.Context, name, summary string) (id, probl
 	}
 	id, err := p.source.CreateProject(ctx, name, summary)
 	if err != nil {
-		return "", strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
+		return "", explain(err)
 	}
 	p.Load(ctx)
 	return id, ""
 }
 
-func card(p Project, now time.Time) Card {
-	c := Card{ID: p.ID, Name: p.Name, Summary: p.Summary, Changed: words.T("Changed %s", words.Ago(now, p.Updated))}
-	c.Requirements = words.N("%d requirement", "%d requirements", p.Requirements)
-	if p.Requirements == 0 {
-		c.Requirements = words.T("No requirements yet")
-	}
-	if p.Measurable > 0 {
-		c.Gates = words.N("%d can be measured", "%d can be measured", p.Measurable)
-	}
-	if p.Requirements > 0 {
-		c.Ready++
-	}
-	if p.Model == nil {
-		return c
-	}
-	plan, err := value.Check(*p.Model)
-	if err != nil {
-		return c
-	}
-	// A few samples: the card shows the number at the best guesses alone.
-	if e, err := plan.Estimate(value.Options{Samples: 100, Seed: 1}); err == nil {
-		c.Value, c.Per = value.Short(e.Expected, e.Unit), words.Period(e.Unit)
-		c.Ready++
-	}
-	return c
+// explain says what went wrong and what to do, in the language of the window.
+func explain(err error) string {
+	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
 }

@@ -2,92 +2,103 @@ package overview
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"cairn/ui/kit"
+	"cairn/ui/shell"
 	"cairn/ui/theme"
 	"cairn/ui/words"
 )
 
 // Screen shows the page.
 type Screen struct {
-	page    *kit.Page
-	face    *fyne.Container
-	cards   *fyne.Container
-	full    fyne.CanvasObject
-	empty   fyne.CanvasObject
-	trouble *kit.Para
-	alarm   fyne.CanvasObject
-	open    func(id string)
-	shown   []Card
-	stop    func()
+	page   *kit.Page
+	root   *fyne.Container
+	faces  *kit.Faces
+	empty  fyne.CanvasObject
+	home   *fyne.Container
+	guide  *guide
+	worth  *worthCard
+	pages  *rows
+	lately *rows
+	cards  *fyne.Container
+	all    *fyne.Container
+	title  *kit.Text
+	about  *kit.Para
+	open   func(shell.Route)
+	shown  []Card
+	stop   func()
 }
 
-// NewScreen returns the screen of p: open shows a project, create asks for a
-// new one. Call Close when it leaves the window.
-func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, open func(id string), create func()) *Screen {
-	s := &Screen{cards: kit.Grid(theme.GapCards, 320), open: open, trouble: kit.Prose(""), face: container.NewStack()}
-	s.page = kit.NewPage(kit.VStack(theme.GapCards, kit.PageHead(words.T("Overview"), words.T("Every project, what it is worth and what it is held to."), nil, kit.Head{}), s.cards))
-	s.full = s.page
+// NewScreen returns the screen of p: open goes somewhere, create asks for a new
+// project. Call Close when it leaves the window.
+func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, open func(shell.Route), create func()) *Screen {
+	s := &Screen{cards: kit.Grid(theme.GapCards, 320), open: open, title: kit.Title(""), about: kit.Prose("").Quiet()}
+	s.guide, s.worth = newGuide(open), newWorth(func() { open(shell.Route{Page: shell.Value, Project: p.State.Get().Project}) })
+	s.pages, s.lately = newRows(words.T("Design"), open), newRows(words.T("Lately"), open)
+	s.home = kit.VStack(theme.GapCards,
+		kit.Shares(theme.GapCards, 330, []float32{1.7, 1}, s.guide.root, s.worth.root),
+		kit.Shares(theme.GapCards, 330, []float32{1, 1.2}, s.pages.root, s.lately.root))
+	s.all = kit.VStack(theme.GapCards, kit.Pad(8, 0, 0, 0, kit.Heading(words.T("All projects"))), s.cards)
+	s.page = kit.NewPage(kit.VStack(theme.GapCards, kit.VStack(4, s.title, s.about), s.home, s.all))
 	s.empty = kit.Empty("layers", words.T("Start with a project"),
 		words.T("A project is one machine-learning product. Estimate what it brings, then write down what it must hold to."),
 		kit.NewButton("plus", words.T("Create the first project"), kit.Primary, create))
-	s.alarm = kit.Pad(theme.PadPageY, theme.PadPageX, theme.PadPageX, theme.PadPageX, kit.Top(kit.Tint("circle-alert", theme.Error, theme.ErrorTint, s.trouble,
-		kit.NewButton("rotate-ccw", words.T("Try again"), kit.Secondary, func() { crew.Go(func() { p.Load(ctx) }) }))))
+	s.faces = kit.NewFaces(s.page, func() { crew.Go(func() { p.Load(ctx) }) })
+	s.root = container.NewStack(s.faces.Root)
 	s.stop = kit.Render(&p.State, s.draw)
 	return s
 }
 
 // Object returns what the window shows.
-func (s *Screen) Object() fyne.CanvasObject { return s.face }
+func (s *Screen) Object() fyne.CanvasObject { return s.root }
 
 // Close stops following the presenter.
 func (s *Screen) Close() { s.stop() }
 
 func (s *Screen) draw(st State) {
-	show := s.full
-	switch {
-	case st.Problem != "":
-		s.trouble.Set(st.Problem)
-		show = s.alarm
-	case !st.Loaded:
-		show = kit.Gap(0, 0)
-	case len(st.Cards) == 0:
-		show = s.empty
+	var face fyne.CanvasObject = s.page
+	if len(st.Cards) == 0 {
+		face = s.empty
 	}
-	if !equal(s.shown, st.Cards) {
+	s.faces.ShowAs(st.Loaded, st.Problem, face)
+	here := slices.IndexFunc(st.Cards, func(c Card) bool { return c.ID == st.Project })
+	s.home.Hidden = here < 0
+	s.title.Set(words.T("Overview"))
+	s.about.Set(words.T("Every project, what it is worth and what it is held to."))
+	if here >= 0 {
+		s.title.Set(st.Cards[here].Name)
+		s.about.Set(st.Cards[here].Summary)
+		s.about.Hidden = st.Cards[here].Summary == ""
+		s.guide.draw(st)
+		s.worth.draw(st.Worth)
+		s.pages.put(pageRows(st))
+		s.lately.put(eventRows(st.Lately))
+	}
+	s.all.Hidden = here >= 0 && len(st.Cards) == 1
+	if !slices.Equal(s.shown, st.Cards) {
 		s.shown = st.Cards
 		cards := make([]fyne.CanvasObject, len(st.Cards))
 		for i, c := range st.Cards {
-			cards[i] = kit.NewPick(s.card(c), func() { s.open(c.ID) })
+			cards[i] = kit.NewPick(s.card(c), func() { s.open(shell.Route{Page: shell.Overview, Project: c.ID}) })
 		}
 		s.cards.Objects = cards
 	}
-	s.face.Objects = []fyne.CanvasObject{show}
 	s.page.Refresh()
-	s.face.Refresh()
-}
-
-func equal(a, b []Card) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 func (s *Screen) card(c Card) fyne.CanvasObject {
-	icon, role := "circle-dashed", theme.Text3
-	if c.Ready == 2 {
+	icon, role := "circle-dot", theme.Accent
+	switch {
+	case c.Ready == 0:
+		icon, role = "circle-dashed", theme.Text3
+	case c.Ready == c.Needed:
 		icon, role = "circle-check", theme.OK
 	}
-	head := kit.CardHead(c.Name, nil, kit.NewChip(icon, words.T("Design %d of %d", c.Ready, 2), role, theme.Sunken))
+	head := kit.CardHead(c.Name, nil, kit.NewChip(icon, words.T("Design %d of %d", c.Ready, c.Needed), role, theme.Sunken))
 	summary := kit.NewText(c.Summary, theme.SizeSmall, theme.Text3).Shrink()
 	if c.Summary == "" {
 		summary.Set(c.Changed)

@@ -4,91 +4,80 @@ import (
 	"strconv"
 	"strings"
 
+	"cairn/core/value"
 	"cairn/ui/words"
 )
 
-// problems says what is wrong with the fields of a requirement, by field.
-func problems(fields map[string]string) map[string]string {
+// wrong says which fields can't be stored as they are, and why.
+func wrong(shown map[string]string) map[string]string {
 	out := map[string]string{}
-	blank := func(field string) bool { return strings.TrimSpace(fields[field]) == "" }
-	if blank(Title) {
+	if blank(shown, Title) {
 		out[Title] = words.T("Say in a sentence what must hold.")
 	}
-	if !blank(Threshold) {
-		if _, ok := threshold(fields); !ok {
-			out[Threshold] = words.T("This is not a number. Write it like %s.", "0.8")
-		}
-	}
-	// A gate takes all three; one or two of them alone are a slip.
-	named := !blank(Metric) || !blank(Threshold)
-	if named && blank(Metric) {
-		out[Metric] = words.T("Name what is measured.")
-	}
-	if named && blank(Comparison) {
-		out[Comparison] = words.T("Choose how to compare.")
-	}
-	if named && blank(Threshold) {
-		out[Threshold] = words.T("Say how much it must be.")
+	if _, ok := threshold(shown); !ok && !blank(shown, Threshold) {
+		out[Threshold] = words.T("This is not a number. Write it like %s.", "0.8")
 	}
 	return out
 }
 
-// unstorable are the problems that keep a field from being stored; what is only
-// missing keeps nothing.
-func unstorable(field, text string, fields map[string]string) bool {
-	switch field {
-	case Title:
-		return strings.TrimSpace(text) == ""
-	case Threshold:
-		_, ok := threshold(fields)
-		return !ok && strings.TrimSpace(text) != ""
+// missing says what is still needed. A gate takes all of metric, comparison and
+// threshold; one or two of them alone are a slip.
+func missing(shown map[string]string) map[string]string {
+	out := map[string]string{}
+	if blank(shown, Metric) && blank(shown, Threshold) {
+		return out
 	}
-	return false
-}
-
-// threshold reads the number that a requirement is held to.
-func threshold(fields map[string]string) (float64, bool) {
-	return words.ParseNumber(fields[Threshold], fields[Unit])
-}
-
-// saveable returns the drafts that can be stored, as the fields take them. The
-// caller holds mu.
-func (p *Presenter) saveable() map[string]map[string]string {
-	out := map[string]map[string]string{}
-	for id, drafts := range p.drafts {
-		if id == New && strings.TrimSpace(drafts[Title]) == "" {
-			continue
-		}
-		for field, text := range drafts {
-			fields := map[string]string{Threshold: p.text(id, Threshold), Unit: p.text(id, Unit)}
-			if unstorable(field, text, fields) {
-				continue
-			}
-			if out[id] == nil {
-				out[id] = map[string]string{}
-			}
-			out[id][field] = text
+	for field, said := range map[string]string{
+		Metric: words.T("Name what is measured."), Comparison: words.T("Choose how to compare."), Threshold: words.T("Say how much it must be."),
+	} {
+		if blank(shown, field) {
+			out[field] = said
 		}
 	}
 	return out
 }
 
-// stored returns fields as documents hold them: a threshold as a number, a
-// share as a part of one.
-func stored(fields map[string]string, unit string) map[string]string {
-	out := make(map[string]string, len(fields))
-	for field, text := range fields {
-		out[field] = strings.TrimSpace(text)
-		if x, ok := words.ParseNumber(text, unit); ok && field == Threshold {
-			out[field] = strconv.FormatFloat(x, 'g', -1, 64)
-		}
-	}
-	return out
+func blank(fields map[string]string, field string) bool {
+	return strings.TrimSpace(fields[field]) == ""
 }
 
-// gate says what a requirement is held to: "recall ≥ 80 %", nothing while it
+// threshold reads the number that a requirement is held to: a share as a part of
+// one.
+func threshold(shown map[string]string) (float64, bool) {
+	return words.ParseNumber(shown[Threshold], shown[Unit])
+}
+
+// inUnit is how much of the unit a threshold counts in when it is stored: the
+// gate of a requirement stored as 80 with the unit % opens at 0.8.
+func inUnit(unit string) float64 {
+	if strings.TrimSpace(unit) == "%" {
+		return 100
+	}
+	return 1
+}
+
+// show returns a stored field as a person reads it: a number in the unit.
+func show(stored map[string]string, field string) string {
+	if x, ok := value.ParseNumber(stored[field]); ok && field == Threshold {
+		return words.Number(x/inUnit(stored[Unit]), stored[Unit])
+	}
+	return stored[field]
+}
+
+// store returns a field as documents hold it: a threshold as a number of its unit.
+func store(shown map[string]string, field string) string {
+	if field == Notes {
+		return shown[field]
+	}
+	if x, ok := threshold(shown); ok && field == Threshold {
+		return strconv.FormatFloat(x*inUnit(shown[Unit]), 'g', 15, 64)
+	}
+	return strings.TrimSpace(shown[field])
+}
+
+// Gate says what a requirement is held to: "recall ≥ 80 %", nothing while it
 // can't be measured.
-func gate(fields map[string]string) string {
+func Gate(fields map[string]string) string {
 	x, ok := threshold(fields)
 	if !ok || fields[Metric] == "" || fields[Comparison] == "" {
 		return ""

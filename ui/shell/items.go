@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"fmt"
+
 	"cairn/ui/kit"
 	"cairn/ui/theme"
 	"cairn/ui/words"
@@ -22,10 +24,10 @@ func (s *Screen) projectItems() []kit.Item {
 // openProject shows the page that is open, of another project.
 func (s *Screen) openProject(id string) {
 	page := s.state.Route.Page
-	if page == Overview {
-		page = Value
+	if page == Templates {
+		page = Overview
 	}
-	s.p.Go(Route{page, id})
+	s.p.Go(Route{Page: page, Project: id})
 }
 
 // settingItems are what can be set about the window.
@@ -52,35 +54,70 @@ func mark(item kit.Item, chosen bool) kit.Item {
 	return item
 }
 
-// Palette opens the search over pages, projects and actions.
+// Palette opens the search over pages, documents, projects and actions.
 func (s *Screen) Palette() {
-	phase := words.T("Design")
+	var documents []Document
+	s.window.Crew.Then(func() { documents = s.p.Documents(s.ctx) }, func() {
+		if s.window.Canvas.Overlays().Top() == nil {
+			s.openPalette(documents)
+		}
+	})
+}
+
+func (s *Screen) openPalette(documents []Document) {
 	mod := "Ctrl "
 	if s.window.Mac {
 		mod = "⌘ "
 	}
-	pages := []kit.Item{{Icon: "layout-dashboard", Words: Overview.Name(), Keys: mod + "0", Do: func() { s.p.Page(Overview) }}}
+	pages := []kit.Item{{Icon: Overview.icon(), Words: Overview.Name(), Keys: mod + "0", Do: func() { s.p.Page(Overview) }}}
 	if s.state.Project.ID != "" {
-		pages = append(pages,
-			kit.Item{Icon: "coins", Words: Value.Name(), Aside: phase, Keys: mod + "1", Do: func() { s.p.Page(Value) }},
-			kit.Item{Icon: "clipboard-list", Words: Requirements.Name(), Aside: phase, Keys: mod + "2", Do: func() { s.p.Page(Requirements) }})
+		for i, page := range InDesign {
+			pages = append(pages, kit.Item{Icon: page.icon(), Words: page.Name(), Aside: page.part(), Keys: fmt.Sprintf("%s%d", mod, i+1), Do: func() { s.p.Page(page) }})
+		}
 	}
-	var projects []kit.Item
+	for _, page := range elsewhere[1:] {
+		if s.state.Project.ID != "" || page == Templates {
+			pages = append(pages, kit.Item{Icon: page.icon(), Words: page.Name(), Aside: page.part(), Do: func() { s.p.Page(page) }})
+		}
+	}
+	var found, projects []kit.Item
+	for _, d := range documents {
+		found = append(found, kit.Item{Icon: d.Page.icon(), Words: d.Name, Aside: d.Page.Name(), Do: func() {
+			s.p.Go(Route{Page: d.Page, Project: s.state.Project.ID, Document: d.ID})
+		}})
+	}
 	for _, project := range s.state.Projects {
 		projects = append(projects, kit.Item{Icon: "folder", Words: project.Name, Do: func() { s.openProject(project.ID) }})
 	}
-	actions := []kit.Item{
+	kit.OpenPalette(s.window.Canvas, []kit.Group{
+		{Name: words.T("Actions"), Items: s.actions(mod)},
+		{Name: words.T("Pages"), Items: pages},
+		{Name: words.T("Documents"), Items: found},
+		{Name: words.T("Projects"), Items: projects},
+	}, kit.PaletteWords{
+		Example: words.T("Search or jump to…"), Nothing: words.T("Nothing is called that. Try fewer letters."),
+		Move: words.T("move"), Open: words.T("open"), Close: words.T("close"),
+	})
+}
+
+// actions are what can be done on any page.
+func (s *Screen) actions(mod string) []kit.Item {
+	items := []kit.Item{
 		{Icon: "plus", Words: words.T("New project"), Keys: mod + "N", Do: s.window.New},
-		{Icon: "moon", Words: words.T("Switch between light and dark"), Keys: mod + "Shift L", Do: s.otherTheme},
 	}
+	if s.state.Project.ID != "" {
+		items = append(items,
+			kit.Item{Icon: "signature", Words: words.T("Sign off"), Keys: mod + "Enter", Do: s.sign},
+			kit.Item{Icon: "file-down", Words: words.T("Make a report"), Keys: mod + "E", Do: s.window.Report},
+			kit.Item{Icon: "message-square", Words: words.T("Show or hide the discussion"), Keys: mod + "J", Do: s.p.TogglePanel},
+			kit.Item{Icon: "undo-2", Words: words.T("Undo"), Keys: mod + "Z", Do: s.window.Undo},
+			kit.Item{Icon: "redo-2", Words: words.T("Redo"), Keys: mod + "Y", Do: s.window.Redo})
+	}
+	items = append(items, kit.Item{Icon: "moon", Words: words.T("Switch between light and dark"), Keys: mod + "Shift L", Do: s.otherTheme})
 	for _, l := range words.Languages {
 		if l.Language != words.Spoken() {
-			actions = append(actions, kit.Item{Icon: "languages", Words: words.T("Show the window in %s", l.Name), Do: func() { s.speak(l.Language) }})
+			items = append(items, kit.Item{Icon: "languages", Words: words.T("Show the window in %s", l.Name), Do: func() { s.speak(l.Language) }})
 		}
 	}
-	kit.OpenPalette(s.window.Canvas, []kit.Group{{Name: words.T("Pages"), Items: pages}, {Name: words.T("Projects"), Items: projects}, {Name: words.T("Actions"), Items: actions}},
-		kit.PaletteWords{
-			Example: words.T("Search or jump to…"), Nothing: words.T("Nothing is called that. Try fewer letters."),
-			Move: words.T("move"), Open: words.T("open"), Close: words.T("close"),
-		})
+	return items
 }

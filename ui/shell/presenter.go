@@ -13,31 +13,22 @@ import (
 	"cairn/ui/words"
 )
 
-// Page is one of the pages that there are.
-type Page string
-
-// The pages.
-const (
-	Overview     Page = "overview"
-	Value        Page = "value"
-	Requirements Page = "requirements"
-)
-
-// InDesign lists the pages of the design phase in their order.
-var InDesign = []Page{Value, Requirements}
-
-// Route is where the window is. Every page but the overview is of a project.
-type Route struct {
-	Page    Page
-	Project string // ID
-}
-
 // Source is what the window needs of the application.
 type Source interface {
 	// Whoami returns whose window this is and where the data are.
 	Whoami(ctx context.Context) (Identity, error)
 	// Projects lists the projects, the newest first.
 	Projects(ctx context.Context) ([]Project, error)
+	// Marks returns how far the pages of a project are.
+	Marks(ctx context.Context, project string) (map[Page]Mark, error)
+	// Documents lists what can be jumped to in a project.
+	Documents(ctx context.Context, project string) ([]Document, error)
+}
+
+// Document is something in a project that has a name and a page.
+type Document struct {
+	ID, Name string
+	Page     Page
 }
 
 // Identity says whose window this is.
@@ -45,13 +36,14 @@ type Identity struct {
 	Workspace, Person string
 	Roles             []string // as stored
 	Folder, Version   string
-	Devices           int // of others
+	Devices           int  // of others
+	Demo              bool // the workspace is the demo
 }
 
-// Project is a project and how far its pages are.
+// Project is a project. Of the one that is open, Marks say how far its pages are.
 type Project struct {
 	ID, Name string
-	Ready    map[Page]bool
+	Marks    map[Page]Mark
 }
 
 // Settings remember what a person chose, on this device.
@@ -66,6 +58,7 @@ const (
 	keyProject  = "project"
 	KeyTheme    = "theme"    // of theme.Mode
 	KeyLanguage = "language" // of words.Language
+	keyPanel    = "panel"    // open, or nothing
 )
 
 // State is all that the window shows around a page.
@@ -76,6 +69,7 @@ type State struct {
 	Project  Project // the one that is open, or an empty one
 	Route    Route
 	Saving   saving.State
+	Panel    bool   // what belongs to a page stands beside it
 	Problem  string // why the workspace can't be read
 }
 
@@ -95,7 +89,7 @@ type Presenter struct {
 // Call Load to fill it and Close at the end.
 func NewPresenter(source Source, settings Settings, line *saving.Line) *Presenter {
 	p := &Presenter{source: source, settings: settings, line: line}
-	p.State.Set(State{Route: Route{Page: Page(settings.Get(keyPage)), Project: settings.Get(keyProject)}})
+	p.State.Set(State{Route: Route{Page: Page(settings.Get(keyPage)), Project: settings.Get(keyProject)}, Panel: settings.Get(keyPanel) != ""})
 	p.stop = line.State.Watch(p.showSaving)
 	p.showSaving()
 	return p
@@ -118,6 +112,10 @@ func (p *Presenter) Load(ctx context.Context) {
 	if err == nil {
 		projects, err = p.source.Projects(ctx)
 	}
+	_, open := resolve(p.State.Get().Route, projects)
+	if err == nil && open.ID != "" {
+		open.Marks, err = p.source.Marks(ctx, open.ID)
+	}
 	p.State.Update(func(s State) State {
 		if err != nil {
 			s.Problem = strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
@@ -126,14 +124,45 @@ func (p *Presenter) Load(ctx context.Context) {
 		s.Problem, s.Identity, s.Projects = "", who, projects
 		s.Role = role(who.Roles)
 		s.Route, s.Project = resolve(s.Route, projects)
+		if s.Project.ID == open.ID { // else somebody went to another one meanwhile
+			s.Project.Marks = open.Marks
+		}
 		return s
 	})
 }
 
-// Go opens a page. One of a project that there is not is the overview.
+// Documents lists what can be jumped to in the project that is open.
+func (p *Presenter) Documents(ctx context.Context) []Document {
+	project := p.State.Get().Project.ID
+	if project == "" {
+		return nil
+	}
+	found, err := p.source.Documents(ctx, project)
+	if err != nil {
+		return nil // the pages say why
+	}
+	return found
+}
+
+// TogglePanel shows what belongs to a page beside it, or hides it.
+func (p *Presenter) TogglePanel() {
+	p.State.Update(func(s State) State { s.Panel = !s.Panel; return s })
+	kept := ""
+	if p.State.Get().Panel {
+		kept = "open"
+	}
+	p.settings.Put(keyPanel, kept)
+}
+
+// Go opens a page. One of a project that there is not is the overview. The marks
+// of another project come with the next Load.
 func (p *Presenter) Go(to Route) {
 	p.State.Update(func(s State) State {
+		before := s.Project
 		s.Route, s.Project = resolve(to, s.Projects)
+		if before.ID == s.Project.ID {
+			s.Project.Marks = before.Marks
+		}
 		return s
 	})
 	now := p.State.Get().Route
@@ -143,7 +172,7 @@ func (p *Presenter) Go(to Route) {
 
 // Page opens a page of the project that is open.
 func (p *Presenter) Page(page Page) {
-	p.Go(Route{page, p.State.Get().Route.Project})
+	p.Go(Route{Page: page, Project: p.State.Get().Route.Project})
 }
 
 // Refresh shows the same in the language that is spoken now.
@@ -163,11 +192,12 @@ func resolve(to Route, projects []Project) (Route, Project) {
 		}
 	}
 	switch {
-	case found.ID == "" && len(projects) == 0:
+	case found.ID == "" && len(projects) == 0 && to.Page != Templates:
 		return Route{Page: Overview}, found
+	case found.ID == "" && len(projects) == 0:
 	case found.ID == "":
-		return Route{Overview, projects[0].ID}, projects[0]
-	case to.Page != Value && to.Page != Requirements:
+		return Route{Page: Overview, Project: projects[0].ID}, projects[0]
+	case !known(to.Page):
 		to.Page = Overview
 	}
 	return to, found
@@ -185,23 +215,11 @@ func role(roles []string) string {
 	return strings.Join(shown, ", ")
 }
 
-// Name returns what a page is called.
-func (p Page) Name() string {
-	switch p {
-	case Value:
-		return words.T("Value estimation")
-	case Requirements:
-		return words.T("Requirements")
-	default:
-		return words.T("Overview")
-	}
-}
-
 // DesignReady returns how many pages of the design phase are ready, and of how
 // many.
 func (p Project) DesignReady() (ready, of int) {
 	for _, page := range InDesign {
-		if p.Ready[page] {
+		if p.Marks[page].Done() {
 			ready++
 		}
 	}

@@ -2,9 +2,6 @@ package shell
 
 import "unicode"
 
-// Roles are those of the lifecycle, as they are stored. A team may name others.
-var Roles = []string{"business stakeholder", "subject matter expert", "data scientist", "data engineer", "ML engineer"}
-
 // RoleName returns a role as it stands at the beginning of a line, in English.
 func RoleName(role string) string {
 	r := []rune(role)

@@ -1,6 +1,9 @@
 package shell
 
 import (
+	"context"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -8,6 +11,7 @@ import (
 	"cairn/ui/kit"
 	"cairn/ui/saving"
 	"cairn/ui/theme"
+	"cairn/ui/undo"
 	"cairn/ui/words"
 )
 
@@ -23,31 +27,41 @@ type Window struct {
 	Build  func(to Route, head kit.Head) Content // the screen of a page
 	Theme  func(theme.Mode)                      // shows a variant from now on
 	Speak  func(words.Language)
+	Crew   *kit.Crew
 	Toasts *kit.Toasts
-	New    func() // asks for a new project
+	Past   *undo.Past
+	Panel  fyne.CanvasObject // what belongs to a page: discussion, history; or nil
+	New    func()            // asks for a new project
+	Sign   func()            // asks for a verdict on the page, or the phase; or nil
+	Report func()            // offers a report; or nil
+	Own    func()            // leaves the demo for a workspace of one's own; or nil
+	Undo   func()
+	Redo   func()
 	Mac    bool
 }
 
 // Screen is the frame of the window.
 type Screen struct {
+	ctx     context.Context //nolint:containedctx // it ends when the window does
 	p       *Presenter
 	window  Window
 	root    fyne.CanvasObject
 	side    *side
 	head    *header
-	body    *fyne.Container
+	body    *body
+	demo    *fyne.Container // says that this is the demo
 	tabs    map[Page]*kit.Tab
 	tabRow  fyne.CanvasObject
 	content Content
 	shown   Route
 	state   State
-	stop    func()
+	stop    []func()
 }
 
 // NewScreen returns the frame with the page that is open in it. Call Close when
 // it leaves the window.
-func NewScreen(p *Presenter, window Window) *Screen {
-	s := &Screen{p: p, window: window, body: container.NewStack(), tabs: map[Page]*kit.Tab{}}
+func NewScreen(ctx context.Context, p *Presenter, window Window) *Screen {
+	s := &Screen{ctx: ctx, p: p, window: window, body: newBody(window.Panel), tabs: map[Page]*kit.Tab{}}
 	s.side = newSide(s)
 	s.head = newHeader(s)
 	var row []*kit.Tab
@@ -57,11 +71,12 @@ func NewScreen(p *Presenter, window Window) *Screen {
 		row = append(row, tab)
 	}
 	s.tabRow = kit.Tabs(row...)
-	main := kit.Fill(s.head.root, s.body)
+	s.demo = s.newDemo()
+	main := kit.Fill(s.demo, s.head.root, s.body.root)
 	frame := kit.Columns(0, []float32{-(theme.NavWidth - 1), -1, 1}, s.side.root, kit.Line(), main)
 	s.root = container.NewStack(kit.NewBox(0, theme.Background, nil), frame, window.Toasts)
 	s.shortcuts()
-	s.stop = kit.Render(&p.State, s.draw)
+	s.stop = []func(){kit.Render(&p.State, s.draw), kit.Render(&window.Past.State, s.head.drawPast)}
 	return s
 }
 
@@ -70,7 +85,9 @@ func (s *Screen) Object() fyne.CanvasObject { return s.root }
 
 // Close closes the page and stops following the presenter.
 func (s *Screen) Close() {
-	s.stop()
+	for _, stop := range s.stop {
+		stop()
+	}
 	if s.content != nil {
 		s.content.Close()
 	}
@@ -80,33 +97,44 @@ func (s *Screen) draw(st State) {
 	s.state = st
 	s.side.draw(st)
 	s.head.draw(st)
+	if s.demo.Hidden == st.Demo {
+		s.demo.Hidden = !st.Demo
+		s.root.Refresh()
+	}
 	for page, tab := range s.tabs {
-		icon, role := "circle-dashed", theme.Text3
-		if st.Project.Ready[page] {
-			icon, role = "circle-check", theme.OK
-		}
+		icon, role := st.Project.Marks[page].Icon()
 		tab.Set(page == st.Route.Page, icon, role)
 	}
+	s.body.open(st.Panel && st.Route.Page != Overview)
 	if st.Route.Page == "" || (s.content != nil && st.Route == s.shown) {
 		return
 	}
-	if s.content != nil {
-		s.content.Close()
-	}
+	same := s.content != nil && st.Route.Page == s.shown.Page && st.Route.Project == s.shown.Project
 	s.shown = st.Route
-	s.content = s.window.Build(st.Route, kit.Head{Tabs: s.tabRow})
-	s.body.Objects = []fyne.CanvasObject{s.content.Object()}
-	s.root.Refresh()
+	if !same {
+		if s.content != nil {
+			s.content.Close()
+		}
+		head := kit.Head{}
+		if slices.Contains(InDesign, st.Route.Page) {
+			head.Tabs = s.tabRow
+		}
+		s.content = s.window.Build(st.Route, head)
+		s.body.put(s.content.Object())
+		s.root.Refresh()
+	}
+	if c, ok := s.content.(interface{ Show(id string) }); ok && st.Route.Document != "" {
+		c.Show(st.Route.Document)
+	}
 }
+
+// Content returns the page that is shown.
+func (s *Screen) Content() Content { return s.content }
 
 // shortcuts binds the keys that work wherever the focus is.
 func (s *Screen) shortcuts() {
 	bind := func(key fyne.KeyName, mod fyne.KeyModifier, do func()) {
-		s.window.Canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: mod}, func(fyne.Shortcut) {
-			if s.window.Canvas.Overlays().Top() == nil {
-				do()
-			}
-		})
+		s.window.Canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: mod}, s.unlessCovered(do))
 	}
 	main := fyne.KeyModifierControl
 	if s.window.Mac {
@@ -114,10 +142,34 @@ func (s *Screen) shortcuts() {
 	}
 	bind(fyne.KeyK, main, s.Palette)
 	bind(fyne.KeyN, main, s.window.New)
+	if s.window.Report != nil {
+		bind(fyne.KeyE, main, s.window.Report)
+	}
+	bind(fyne.KeyReturn, main, s.sign)
+	bind(fyne.KeyJ, main, s.p.TogglePanel)
 	bind(fyne.Key0, main, func() { s.p.Page(Overview) })
-	bind(fyne.Key1, main, func() { s.p.Page(Value) })
-	bind(fyne.Key2, main, func() { s.p.Page(Requirements) })
+	for i, key := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7} {
+		bind(key, main, func() { s.p.Page(InDesign[i]) })
+	}
 	bind(fyne.KeyL, main|fyne.KeyModifierShift, s.otherTheme)
+	s.window.Canvas.AddShortcut(&fyne.ShortcutUndo{}, s.unlessCovered(s.window.Undo))
+	s.window.Canvas.AddShortcut(&fyne.ShortcutRedo{}, s.unlessCovered(s.window.Redo))
+}
+
+// unlessCovered does nothing while something is on top of the window.
+func (s *Screen) unlessCovered(do func()) func(fyne.Shortcut) {
+	return func(fyne.Shortcut) {
+		if s.window.Canvas.Overlays().Top() == nil {
+			do()
+		}
+	}
+}
+
+// sign asks for a verdict where there is something to judge.
+func (s *Screen) sign() {
+	if s.window.Sign != nil && slices.Contains(InDesign, s.state.Route.Page) {
+		s.window.Sign()
+	}
 }
 
 func (s *Screen) otherTheme() {

@@ -15,11 +15,13 @@ import (
 	"cairn/ui/saving"
 	"cairn/ui/shell"
 	"cairn/ui/theme"
+	"cairn/ui/undo"
 	"cairn/ui/words"
 )
 
 type store struct {
 	projects []shell.Project
+	marks    map[string]map[shell.Page]shell.Mark
 	fail     error
 }
 
@@ -29,13 +31,23 @@ func (s *store) Whoami(context.Context) (shell.Identity, error) {
 
 func (s *store) Projects(context.Context) ([]shell.Project, error) { return s.projects, nil }
 
+func (s *store) Marks(_ context.Context, project string) (map[shell.Page]shell.Mark, error) {
+	return s.marks[project], nil
+}
+
+func (s *store) Documents(_ context.Context, project string) ([]shell.Document, error) {
+	return []shell.Document{{ID: "r1", Name: "Recall of " + project, Page: shell.Requirements}}, nil
+}
+
 type settings map[string]string
 
 func (s settings) Get(key string) string { return s[key] }
 func (s settings) Put(key, value string) { s[key] = value }
 
 func two() *store {
-	return &store{projects: []shell.Project{{ID: "a", Name: "Churn", Ready: map[shell.Page]bool{shell.Value: true}}, {ID: "b", Name: "Fraud"}}}
+	return &store{projects: []shell.Project{{ID: "a", Name: "Churn"}, {ID: "b", Name: "Fraud"}}, marks: map[string]map[shell.Page]shell.Mark{
+		"a": {shell.Charter: shell.Approved, shell.Value: shell.Ready, shell.Requirements: shell.Started, shell.Metrics: shell.Changed},
+	}}
 }
 
 func TestTheWindowOpensWhereItWasLeft(t *testing.T) {
@@ -98,17 +110,22 @@ type page struct{ fyne.CanvasObject }
 func (p page) Object() fyne.CanvasObject { return p.CanvasObject }
 func (p page) Close()                    {}
 
+// crew runs what the frame starts in the background.
+var crew kit.Crew
+
 func open(t *testing.T, p *shell.Presenter) (fyne.Window, *shell.Screen, *[]shell.Route) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.DarkOne, false))
 	w := test.NewTempWindow(t, kit.Gap(1, 1))
 	w.SetPadded(false)
 	var built []shell.Route
-	s := shell.NewScreen(p, shell.Window{
-		Canvas: w.Canvas(), Toasts: kit.NewToasts(), New: func() {}, Theme: func(theme.Mode) {}, Speak: func(words.Language) {},
+	nothing := func() {}
+	s := shell.NewScreen(t.Context(), p, shell.Window{
+		Canvas: w.Canvas(), Toasts: kit.NewToasts(), Crew: &crew, Past: &undo.Past{}, Panel: kit.Heading("What people say"),
+		New: nothing, Sign: nothing, Report: nothing, Undo: nothing, Redo: nothing, Theme: func(theme.Mode) {}, Speak: func(words.Language) {},
 		Build: func(to shell.Route, head kit.Head) shell.Content {
 			built = append(built, to)
-			return page{kit.Pad(18, 28, 18, 28, head.Tabs)}
+			return page{kit.Pad(18, 28, 18, 28, kit.Top(kit.PageHead(to.Page.Name(), "", nil, head)))}
 		},
 	})
 	w.SetContent(s.Object())
@@ -126,8 +143,8 @@ func TestKeysReachEveryPage(t *testing.T) {
 	defer p.Close()
 	p.Load(t.Context())
 	w, _, built := open(t, p)
-	press(w, fyne.Key1, fyne.KeyModifierControl)
 	press(w, fyne.Key2, fyne.KeyModifierControl)
+	press(w, fyne.Key3, fyne.KeyModifierControl)
 	press(w, fyne.Key0, fyne.KeyModifierControl)
 	want := []shell.Page{shell.Overview, shell.Value, shell.Requirements, shell.Overview}
 	if len(*built) != len(want) {
@@ -146,14 +163,49 @@ func TestPaletteFindsAProject(t *testing.T) {
 	p.Load(t.Context())
 	w, _, _ := open(t, p)
 	press(w, fyne.KeyK, fyne.KeyModifierControl)
+	crew.Wait()
 	entry, ok := w.Canvas().Focused().(*kit.Entry)
 	if !ok {
 		t.Fatalf("focused: %T, want the palette's entry", w.Canvas().Focused())
 	}
 	test.Type(entry, "fra")
 	entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if got, want := p.State.Get().Route, (shell.Route{Page: shell.Value, Project: "b"}); got != want || w.Canvas().Overlays().Top() != nil {
+	if got, want := p.State.Get().Route, (shell.Route{Page: shell.Overview, Project: "b"}); got != want || w.Canvas().Overlays().Top() != nil {
 		t.Errorf("route = %+v, want %+v with the palette closed", got, want)
+	}
+}
+
+func TestPaletteJumpsToADocument(t *testing.T) {
+	p := shell.NewPresenter(two(), settings{}, &saving.Line{})
+	defer p.Close()
+	p.Load(t.Context())
+	w, s, _ := open(t, p)
+	s.Palette()
+	crew.Wait()
+	entry, ok := w.Canvas().Focused().(*kit.Entry)
+	if !ok {
+		t.Fatalf("focused: %T, want the palette's entry", w.Canvas().Focused())
+	}
+	test.Type(entry, "recall")
+	entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got, want := p.State.Get().Route, (shell.Route{Page: shell.Requirements, Project: "a", Document: "r1"}); got != want {
+		t.Errorf("route = %+v, want %+v", got, want)
+	}
+}
+
+func TestThePanelStaysAsItWasLeft(t *testing.T) {
+	kept := settings{"page": "value", "project": "a"}
+	p := shell.NewPresenter(two(), kept, &saving.Line{})
+	defer p.Close()
+	p.Load(t.Context())
+	w, _, _ := open(t, p)
+	press(w, fyne.KeyJ, fyne.KeyModifierControl)
+	if !kittest.Says(w.Content(), "What people say") || kept["panel"] == "" {
+		t.Errorf("the panel does not open, kept %v", kept)
+	}
+	press(w, fyne.KeyJ, fyne.KeyModifierControl)
+	if kept["panel"] != "" {
+		t.Error("the panel does not close")
 	}
 }
 
@@ -162,7 +214,7 @@ func TestFrameSaysWhoAndWhere(t *testing.T) {
 	defer p.Close()
 	p.Load(t.Context())
 	w, _, _ := open(t, p)
-	for _, text := range []string{"Churn", "Acme", "Ada Lovelace", "Data scientist", "Saved", "1 / 2", "Value estimation"} {
+	for _, text := range []string{"Churn", "Acme", "Ada Lovelace", "Data scientist", "Saved", "2 / 7", "Sign off"} {
 		if !kittest.Says(w.Content(), text) {
 			t.Errorf("the frame does not say %q", text)
 		}

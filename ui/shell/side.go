@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,21 +14,21 @@ import (
 
 // side is the side bar: project, search, places, and how things stand.
 type side struct {
-	root     fyne.CanvasObject
-	logo     *kit.Text
-	project  *kit.Text
-	team     *kit.Text
-	overview *kit.NavItem
-	design   *kit.NavItem
-	phases   *fyne.Container
-	icon     *kit.Icon
-	saved    *kit.Text
-	more     *kit.Text
-	tip      *kit.Tip
-	name     *kit.Text
-	role     *kit.Text
-	avatar   *fyne.Container
-	person   string
+	root      fyne.CanvasObject
+	logo      *kit.Text
+	project   *kit.Text
+	team      *kit.Text
+	places    map[Page]*kit.NavItem
+	design    *kit.NavItem
+	ofProject *fyne.Container // what there is of a project
+	icon      *kit.Icon
+	saved     *kit.Text
+	more      *kit.Text
+	tip       *kit.Tip
+	name      *kit.Text
+	role      *kit.Text
+	avatar    *fyne.Container
+	person    string
 }
 
 func newSide(s *Screen) *side {
@@ -46,11 +47,7 @@ func newSide(s *Screen) *side {
 	}
 	search := newSearch(words.T("Search or jump to…"), keys, s.Palette)
 
-	d.overview = kit.NewNavItem("layout-dashboard", words.T("Overview"), func() { s.p.Page(Overview) })
-	d.design = kit.NewNavItem("pencil-ruler", words.T("Design"), func() { s.p.Page(Value) })
-	d.phases = kit.VStack(2, kit.NavHead(words.T("Lifecycle")), d.design)
-	places := kit.VStack(2, d.overview, d.phases)
-
+	places := d.newPlaces(s)
 	d.tip = kit.NewTip(container.NewBorder(nil, nil, kit.Pad(0, 8, 0, 0, kit.Middle(d.icon)), nil, kit.VStack(0, d.saved, d.more)), "")
 	me := kit.NewPlain(kit.Pad(3, 2, 3, 2, container.NewBorder(nil, nil, kit.Pad(0, 10, 0, 0, d.avatar), kit.Middle(kit.NewIcon("ellipsis", 16, theme.Text3)), kit.VStack(0, d.name, d.role))), nil)
 	me.OnTap(func() { kit.Menu(me, theme.NavWidth-24, s.settingItems()) })
@@ -58,6 +55,28 @@ func newSide(s *Screen) *side {
 	all := container.NewBorder(kit.VStack(12, switcher, search), foot, nil, nil, kit.Pad(14, 0, 0, 0, places))
 	d.root = container.NewStack(kit.NewBox(0, theme.Nav, nil), kit.Pad(14, 12, 14, 12, all))
 	return d
+}
+
+// newPlaces lists where one can go.
+func (d *side) newPlaces(s *Screen) fyne.CanvasObject {
+	d.places = map[Page]*kit.NavItem{}
+	place := func(page Page) fyne.CanvasObject {
+		d.places[page] = kit.NewNavItem(page.icon(), page.Name(), func() { s.p.Page(page) })
+		return d.places[page]
+	}
+	d.design = kit.NewNavItem("pencil-ruler", words.T("Design"), func() { s.p.Page(s.next()) })
+	d.ofProject = kit.VStack(2, place(Thread), kit.NavHead(words.T("Lifecycle")), d.design, place(Worksheets), kit.NavHead(words.T("Team")), place(Activity))
+	return kit.VStack(2, place(Overview), d.ofProject, kit.NavHead(words.T("Practice")), place(Templates))
+}
+
+// next returns the page of the design phase on which something is left to do.
+func (s *Screen) next() Page {
+	for _, page := range InDesign {
+		if !s.state.Project.Marks[page].Done() {
+			return page
+		}
+	}
+	return SignOff
 }
 
 // newSearch looks like a field and opens the palette.
@@ -78,10 +97,12 @@ func (d *side) draw(st State) {
 	if st.Project.Name == "" {
 		d.team.Set(words.T("No project yet"))
 	}
-	d.overview.Set(st.Route.Page == Overview, "")
+	for page, item := range d.places {
+		item.Set(st.Route.Page == page, "")
+	}
 	ready, of := st.Project.DesignReady()
-	d.design.Set(st.Route.Page != Overview, fmt.Sprintf("%d / %d", ready, of))
-	d.phases.Hidden = st.Project.ID == ""
+	d.design.Set(slices.Contains(InDesign, st.Route.Page), fmt.Sprintf("%d / %d", ready, of))
+	d.ofProject.Hidden = st.Project.ID == ""
 	icon, text, more, role := said(st.Saving)
 	d.icon.Set(icon, role)
 	d.saved.Set(text)
@@ -104,28 +125,4 @@ func firstLetter(name string) string {
 		return string(r)
 	}
 	return ""
-}
-
-// header says where one is.
-type header struct {
-	root  fyne.CanvasObject
-	phase *kit.Text
-	arrow *kit.Icon
-	page  *kit.Text
-}
-
-func newHeader(s *Screen) *header {
-	h := &header{phase: kit.NewText("", theme.SizeLabel, theme.Text3).Shrink(), arrow: kit.NewIcon("chevron-right", 12, theme.Text3), page: kit.NewText("", theme.SizeLabel, theme.Text2).Strong().Shrink()}
-	create := kit.NewButton("plus", words.T("New project"), kit.Secondary, s.window.New)
-	bar := kit.HStack(6, h.phase, h.arrow, h.page, kit.Spacer(), create)
-	h.root = kit.VStack(0, container.NewStack(kit.NewBox(0, theme.Surface, nil), kit.Fixed(0, theme.HeaderDip, kit.Pad(0, theme.PadPageX, 0, theme.PadPageX, bar))), kit.Line())
-	return h
-}
-
-func (h *header) draw(st State) {
-	h.phase.Set(words.T("Design"))
-	if st.Route.Page == Overview {
-		h.phase.Set(st.Workspace)
-	}
-	h.page.Set(st.Route.Page.Name())
 }

@@ -16,6 +16,9 @@ import (
 type Source interface {
 	// Found makes a workspace and opens it.
 	Found(ctx context.Context, f Founding) error
+	// Demo opens the demo, made first where there is none, for a person who may
+	// not have said a name.
+	Demo(ctx context.Context, person string) error
 	// Unlock opens a workspace whose keys are sealed with a passphrase.
 	Unlock(ctx context.Context, passphrase string) error
 }
@@ -100,6 +103,11 @@ func (p *Presenter) Create(ctx context.Context, workspace, person string) {
 	p.attempt("", func() error {
 		return p.source.Found(ctx, Founding{workspace, person, p.State.Get().Roles})
 	})
+}
+
+// LookAround opens the demo.
+func (p *Presenter) LookAround(ctx context.Context, person string) {
+	p.attempt("", func() error { return p.source.Demo(ctx, strings.TrimSpace(person)) })
 }
 
 // Unlock opens the workspace with a passphrase.

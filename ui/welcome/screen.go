@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"cairn/core/lifecycle"
 	"cairn/ui/kit"
 	"cairn/ui/shell"
 	"cairn/ui/theme"
@@ -22,6 +23,7 @@ type Screen struct {
 	fields     map[string]*kit.Field
 	roles      map[string]*kit.Toggle
 	create     *kit.Button
+	demo       *kit.Button
 	unlock     *kit.Button
 	trouble    *kit.Para
 	faces      map[Stage]fyne.CanvasObject
@@ -36,11 +38,16 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, speak func(wor
 		workspace, person := s.workspace.Text, s.person.Text
 		crew.Go(func() { p.Create(ctx, workspace, person) })
 	}
+	look := func() {
+		person := s.person.Text
+		crew.Go(func() { p.LookAround(ctx, person) })
+	}
 	unlock := func() {
 		passphrase := s.passphrase.Text
 		crew.Go(func() { p.Unlock(ctx, passphrase) })
 	}
 	s.create = kit.NewButton("", words.T("Create workspace"), kit.Primary, create)
+	s.demo = kit.NewButton("eye", words.T("Look around in the demo"), kit.Secondary, look)
 	s.unlock = kit.NewButton("lock", words.T("Open workspace"), kit.Primary, unlock)
 	s.workspace, s.person, s.passphrase = kit.NewEntry("Acme", nil), kit.NewEntry(words.T("Ada Lovelace"), nil), kit.NewEntry("", nil)
 	s.passphrase.Password = true
@@ -50,8 +57,8 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, speak func(wor
 	s.fields["workspace"] = kit.NewField(words.T("Workspace"), "", words.T("Usually your team or company. You can name it anew later."), s.workspace.Object())
 	s.fields["person"] = kit.NewField(words.T("Your name"), "", "", s.person.Object())
 	s.fields["passphrase"] = kit.NewField(words.T("Passphrase"), "", "", s.passphrase.Object())
-	toggles := make([]fyne.CanvasObject, len(shell.Roles))
-	for i, role := range shell.Roles {
+	toggles := make([]fyne.CanvasObject, len(lifecycle.RoleNames))
+	for i, role := range lifecycle.RoleNames {
 		s.roles[role] = kit.NewToggle(words.Data(shell.RoleName(role)), func(on bool) { p.Role(role, on) })
 		toggles[i] = s.roles[role]
 	}
@@ -60,7 +67,8 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, speak func(wor
 	s.faces = map[Stage]fyne.CanvasObject{
 		Found: kit.VStack(18, s.fields["workspace"], s.fields["person"],
 			kit.VStack(7, kit.HStack(8, kit.Label(words.T("Your roles")), kit.Spacer(), kit.Caption(words.T("Optional; several are fine"))), kit.Wrap(8, toggles...)),
-			s.trouble, kit.HStack(8, kit.NewIcon("lock", 12, theme.Text3), place), kit.Fixed(0, 36, s.create)),
+			s.trouble, kit.HStack(8, kit.NewIcon("lock", 12, theme.Text3), place),
+			kit.VStack(8, kit.Fixed(0, 36, s.create), kit.Fixed(0, 36, s.demo))),
 		Sealed:  kit.VStack(18, s.fields["passphrase"], kit.HStack(8, kit.NewIcon("folder", 12, theme.Text3), place), kit.Fixed(0, 36, s.unlock)),
 		Blocked: kit.VStack(18, s.trouble, kit.HStack(8, kit.NewIcon("folder", 12, theme.Text3), place)),
 	}
@@ -137,6 +145,7 @@ func (s *Screen) draw(st State) {
 		t.Hold(on)
 	}
 	s.create.SetDisabled(st.Busy)
+	s.demo.SetDisabled(st.Busy)
 	s.unlock.SetDisabled(st.Busy)
 	s.create.SetWords(words.T("Create workspace"))
 	if st.Busy {

@@ -19,11 +19,17 @@ import (
 type store struct {
 	founded    []welcome.Founding
 	passphrase string
+	guest      string
 	fail       error
 }
 
 func (s *store) Found(_ context.Context, f welcome.Founding) error {
 	s.founded = append(s.founded, f)
+	return s.fail
+}
+
+func (s *store) Demo(_ context.Context, person string) error {
+	s.guest = person
 	return s.fail
 }
 
@@ -52,6 +58,15 @@ func TestWorkspaceIsMadeWithTheRolesPicked(t *testing.T) {
 	p.Create(t.Context(), "Acme", "Ada")
 	if len(s.founded) != 1 || !slices.Equal(s.founded[0].Roles, []string{"ML engineer"}) || !p.State.Get().Done {
 		t.Errorf("founded %+v, done %v; want one with the role ML engineer", s.founded, p.State.Get().Done)
+	}
+}
+
+func TestTheDemoTakesNoName(t *testing.T) {
+	s := &store{guest: "nobody"}
+	p := welcome.NewPresenter(s, "/data", fault.New(fault.NotFound, "", ""))
+	p.LookAround(t.Context(), " ")
+	if st := p.State.Get(); s.guest != "" || !st.Done || len(s.founded) != 0 {
+		t.Errorf("guest %q, state %+v", s.guest, st)
 	}
 }
 

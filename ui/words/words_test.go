@@ -16,6 +16,9 @@ import (
 	"time"
 
 	"cairn/assets"
+	"cairn/core/feed"
+	"cairn/core/lifecycle"
+	"cairn/core/template"
 	"cairn/core/value"
 	"cairn/ui/shell"
 	"cairn/ui/words"
@@ -117,11 +120,12 @@ func TestNothingIsTranslatedTwice(t *testing.T) {
 	}
 }
 
-// spokenInCode returns every text that is given to T, N or Data as it stands.
+// spokenInCode returns every text that is given to T, N, Data or a fault as it
+// stands: in the window, and in the reports, which read the same translations.
 func spokenInCode(t *testing.T) map[string]bool {
 	t.Helper()
 	found := map[string]bool{}
-	for _, root := range []string{"..", "../../cmd/cairn-desktop"} {
+	for root, receiver := range map[string]string{"..": "words", "../../cmd/window": "words", "../../app/report": ""} {
 		err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
 				return err
@@ -130,7 +134,7 @@ func spokenInCode(t *testing.T) map[string]bool {
 			if err != nil {
 				return err
 			}
-			ast.Inspect(parsed, func(n ast.Node) bool { collect(n, found); return true })
+			ast.Inspect(parsed, func(n ast.Node) bool { collect(n, receiver, found); return true })
 			return nil
 		})
 		if err != nil {
@@ -140,24 +144,30 @@ func spokenInCode(t *testing.T) map[string]bool {
 	return found
 }
 
-func collect(n ast.Node, found map[string]bool) {
+// collect adds the texts that a call says; receiver is what T is called on, or
+// empty for anything.
+func collect(n ast.Node, receiver string, found map[string]bool) {
 	call, ok := n.(*ast.CallExpr)
 	if !ok {
 		return
 	}
-	name := ""
+	name, from := "", 0
 	switch f := call.Fun.(type) {
 	case *ast.SelectorExpr:
-		if of, ok := f.X.(*ast.Ident); ok && of.Name == "words" {
+		if of, ok := f.X.(*ast.Ident); ok && (of.Name == receiver || receiver == "") {
 			name = f.Sel.Name
+		} else if ok && of.Name == "fault" && f.Sel.Name == "New" { // the window's own
+			name, from = "fault", 1
+		} else if ok && of.Name == "fault" && f.Sel.Name == "Wrap" {
+			name, from = "wrap", 2
 		}
 	case *ast.Ident: // within package words
 		name = f.Name
 	}
-	texts := map[string]int{"T": 1, "N": 2, "Data": 1}[name]
-	for _, arg := range call.Args[:min(texts, len(call.Args))] {
+	texts := map[string]int{"T": 1, "N": 2, "Data": 1, "fault": 3, "wrap": 4}[name]
+	for _, arg := range call.Args[min(from, len(call.Args)):min(texts, len(call.Args))] {
 		if literal, ok := arg.(*ast.BasicLit); ok && literal.Kind == token.STRING {
-			if text, err := strconv.Unquote(literal.Value); err == nil {
+			if text, err := strconv.Unquote(literal.Value); err == nil && text != "" {
 				found[text] = true
 			}
 		}
@@ -169,9 +179,13 @@ func collect(n ast.Node, found map[string]bool) {
 func spokenByData(t *testing.T) []string {
 	t.Helper()
 	var texts []string
-	for _, r := range shell.Roles {
+	for _, r := range lifecycle.RoleNames {
 		texts = append(texts, shell.RoleName(r))
 	}
+	texts = append(texts, lifecycle.Formats()...)
+	texts = append(texts, feed.Formats()...)
+	texts = append(texts, template.Formats()...)
+	texts = append(texts, ofDesigns(t)...)
 	texts = append(texts, "Speed", "Accuracy", "Transparency", "Compliance", "Budget", "Team")
 	files, err := fs.Glob(assets.Templates, "templates/*.yaml")
 	if err != nil {

@@ -174,9 +174,12 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		})
 	}
 	id := `{"id":"` + made + `"}`
+	said := apptest.Do(s.Node, app.AddComment, app.AddCommentRequest{About: made, Body: "@Ada, enough?"}).ID.String()
 	requests := map[string]string{
 		"status": ``, "verify": `{"deep":true}`, "backup": `{"file":"` + filepath.Join(t.TempDir(), "b") + `"}`,
 		"project/create": `{"name":"Fraud"}`, "project/list": `{}`, "project/show": `{"project":"churn"}`,
+		"project/readiness": `{"project":"Churn"}`, "project/guide": `{"project":"Churn"}`,
+		"signoff/give": `{"project":"Churn","scope":"value","verdict":"rejected"}`, "signoff/list": `{"project":"Churn"}`,
 		"doc/kinds": `{}`, "doc/list": `{"kind":"requirement"}`, "doc/show": id,
 		"doc/create":     `{"kind":"requirement","project":"Churn","fields":{"title":"Precision"}}`,
 		"doc/change":     `{"id":"` + made + `","fields":{"threshold":"0.85","unit":"%"}}`,
@@ -187,12 +190,27 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"gate/list":      `{"project":"Churn"}`,
 		"gate/evaluate":  `{"project":"Churn","measured":{"recall":0.85,"f1":null}}`,
 		"metric/board":   `{"project":"Churn"}`,
-		"doc/trash":      id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
+		"template/list":  `{}`, "template/show": `{"template":"churn"}`, "template/export": `{"template":"retrospective"}`,
+		"template/save":    `{"design":{"name":"Brief","sections":[{"title":"Why","fields":[{"label":"Because","kind":"prose"}]}]}}`,
+		"template/publish": `{"template":"Brief","note":"The first."}`,
+		"template/import":  `{"yaml":"name: Plan\nsections: [{title: What, fields: [{label: When, kind: date}]}]"}`,
+		"worksheet/begin":  `{"project":"Churn","template":"Plan"}`, "worksheet/list": `{"project":"Churn"}`,
+		"worksheet/show":   `{"project":"Churn","worksheet":"Plan"}`,
+		"worksheet/answer": `{"project":"Churn","worksheet":"Plan","field":"when","text":"soon"}`,
+		"worksheet/move":   `{"project":"Churn","worksheet":"Plan"}`,
+		"comment/add":      `{"about":"` + made + `","field":"title","body":"Ask @Ada"}`,
+		"comment/list":     `{"project":"churn"}`, "comment/inbox": `{}`,
+		"activity/list": `{"project":"churn","limit":3}`, "activity/document": id,
+		"comment/edit":    `{"id":"` + said + `","body":"Enough?"}`,
+		"comment/resolve": `{"id":"` + said + `"}`, "comment/reopen": `{"id":"` + said + `"}`,
+		"report/make": `{"project":"Churn","format":"pdf","for":"stakeholder","language":"ko"}`,
+		"thread/show": `{"project":"Churn"}`,
+		"doc/trash":   id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
 	}
 	doc := document(t)
 	for _, e := range app.Endpoints() {
-		if e.Path() == "doc/resolve" {
-			continue // takes a conflict, and answers with what doc/show answers with
+		if e.Path() == "doc/resolve" || e.Path() == "signoff/revoke" {
+			continue // takes what none has, and answers with what doc/show and signoff/give answer with
 		}
 		request, ok := requests[e.Path()]
 		if !ok {

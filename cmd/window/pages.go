@@ -1,0 +1,85 @@
+package window
+
+import (
+	"context"
+
+	"cairn/ui/charter"
+	"cairn/ui/kit"
+	"cairn/ui/overview"
+	"cairn/ui/requirements"
+	"cairn/ui/roles"
+	"cairn/ui/shell"
+	"cairn/ui/sources"
+	"cairn/ui/value"
+)
+
+// loader is what the presenters of all pages can do.
+type loader interface {
+	Load(ctx context.Context) // reads what is stored now; what is typed stays
+	Refresh()                 // shows the same in the language that is spoken now
+}
+
+// key is what a presenter is kept under.
+func key(to shell.Route) shell.Route {
+	to.Document = ""
+	return to
+}
+
+// build returns the screen of a page. Its presenter stays as long as the window.
+func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
+	w.win.SetTitle(to.Page.Name() + " – Cairn")
+	p := w.presenter(to)
+	w.crew.Go(func() {
+		p.Load(w.ctx)
+		w.shell.Load(w.ctx) // how far the pages of another project are
+	})
+	now := w.session.opts.Now
+	switch p := p.(type) {
+	case *charter.Presenter:
+		return charter.NewScreen(w.ctx, p, &w.crew, head, now)
+	case *value.Presenter:
+		return value.NewScreen(w.ctx, p, &w.crew, w.toasts, head)
+	case *requirements.Presenter:
+		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now)
+	case *sources.Presenter:
+		return sources.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now)
+	case *roles.Presenter:
+		return roles.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now)
+	default:
+		return overview.NewScreen(w.ctx, p.(*overview.Presenter), &w.crew, w.shell.Go, w.newProject)
+	}
+}
+
+// presenter returns the one of a page, made when it is opened first.
+func (w *Window) presenter(to shell.Route) loader {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	at := key(to)
+	if w.pages[at] == nil {
+		w.pages[at] = w.present(at)
+	}
+	return w.pages[at]
+}
+
+func (w *Window) present(to shell.Route) loader {
+	docs := documents{w.session}
+	switch to.Page {
+	case shell.Charter:
+		return charter.NewPresenter(to.Project, docs, &w.line, w.past)
+	case shell.Value:
+		return value.NewPresenter(to.Project, w.session, &w.line, w.past, w.session.opts.Now)
+	case shell.Requirements:
+		return requirements.NewPresenter(to.Project, docs, &w.line, w.past)
+	case shell.Sources:
+		return sources.NewPresenter(to.Project, docs, &w.line, w.past)
+	case shell.Roles:
+		return roles.NewPresenter(to.Project, docs, &w.line, w.past)
+	default:
+		return overview.NewPresenter(to.Project, w.session, w.session.opts.Now)
+	}
+}
+
+// goTo shows a document of a kind on its page.
+func (w *Window) goTo(kind, id string) {
+	w.shell.Go(shell.Route{Page: pageOf[kind], Project: w.shell.State.Get().Route.Project, Document: id})
+}

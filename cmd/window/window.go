@@ -1,0 +1,239 @@
+// Package window is Cairn's window: it reaches the workspace, hands the use cases
+// to presenters and screens to the toolkit, and decides nothing else. It opens on
+// whatever fyne.App it is given, so that it can be drawn without a display.
+package window
+
+import (
+	"context"
+	"runtime"
+	"strings"
+	"sync"
+
+	"fyne.io/fyne/v2"
+
+	"cairn/app"
+	"cairn/app/demo"
+	"cairn/assets"
+	"cairn/core/fault"
+	"cairn/ui/kit"
+	"cairn/ui/overview"
+	"cairn/ui/saving"
+	"cairn/ui/shell"
+	"cairn/ui/theme"
+	"cairn/ui/undo"
+	"cairn/ui/welcome"
+	"cairn/ui/words"
+)
+
+// Window wires presenters to the workspace and screens to the toolkit. It is used
+// on the UI goroutine.
+type Window struct {
+	ctx      context.Context //nolint:containedctx // it ends when the window does
+	end      context.CancelFunc
+	app      fyne.App
+	win      fyne.Window
+	session  *session
+	settings settings
+	crew     kit.Crew
+	line     saving.Line
+
+	running bool
+	unwatch context.CancelFunc
+	welcome *welcome.Presenter // nil once the workspace is open
+	greeter *welcome.Screen
+	waiting func() // stops waiting for the workspace to be open
+	shell   *shell.Presenter
+	frame   *shell.Screen
+	toasts  *kit.Toasts
+
+	past  *undo.Past
+	mu    sync.Mutex             // guards pages, which a change elsewhere reloads
+	pages map[shell.Route]loader // by page and project; they keep what is typed
+}
+
+// New returns the window on the workspace in opts.Dir, or on the page that founds
+// one there. Call Close at the end.
+func New(ctx context.Context, a fyne.App, opts app.Options) *Window {
+	return open(ctx, a, opts, false)
+}
+
+// Still is New for pictures: what the window would work out in the background is
+// done by Settle.
+func Still(ctx context.Context, a fyne.App, opts app.Options) *Window {
+	return open(ctx, a, opts, true)
+}
+
+func open(ctx context.Context, a fyne.App, opts app.Options, still bool) *Window {
+	w := &Window{app: a, session: &session{opts: opts}, settings: settings{a.Preferences()}, pages: map[shell.Route]loader{}, past: &undo.Past{}}
+	w.crew.Postponed = still
+	w.ctx, w.end = context.WithCancel(ctx)
+	w.speakRemembered()
+	w.applyTheme(theme.Mode(w.settings.Get(shell.KeyTheme)))
+	w.win = a.NewWindow("Cairn")
+	w.win.SetPadded(false)
+	w.win.SetIcon(fyne.NewStaticResource("cairn.png", assets.AppIcon))
+	w.win.Resize(w.settings.size())
+	w.win.SetCloseIntercept(func() {
+		w.settings.keepSize(w.win.Canvas().Size())
+		w.win.Close()
+	})
+	context.AfterFunc(ctx, func() { w.crew.Then(func() {}, w.win.Close) })
+	w.arrive()
+	return w
+}
+
+// arrive enters the workspace in the session's folder, or greets who has none.
+func (w *Window) arrive() {
+	if err := w.session.open(w.ctx); err != nil {
+		w.welcome = welcome.NewPresenter(w.session, w.session.opts.Dir, err)
+		w.greet()
+		return
+	}
+	w.enter()
+}
+
+// leaveDemo goes to the workspace of one's own, or to where one is made.
+func (w *Window) leaveDemo() {
+	if w.unwatch != nil {
+		w.unwatch()
+	}
+	w.frame.Close()
+	w.shell.Close()
+	w.frame, w.shell = nil, nil
+	w.mu.Lock()
+	w.pages = map[shell.Route]loader{}
+	w.mu.Unlock()
+	opts := w.session.opts
+	if err := w.session.close(); err != nil {
+		w.session.opts.Log.Warn("the demo did not close well", "cause", err.Error())
+	}
+	opts.Dir = demo.Own(opts.Dir)
+	w.session, w.past = &session{opts: opts}, &undo.Past{}
+	w.arrive()
+}
+
+// Run shows the window until it is closed, and follows what changes elsewhere.
+func (w *Window) Run() {
+	w.running = true
+	w.follow()
+	w.win.ShowAndRun()
+}
+
+// follow reads again what others change, once there is a workspace.
+func (w *Window) follow() {
+	if !w.running || w.shell == nil {
+		return
+	}
+	if w.unwatch != nil {
+		w.unwatch()
+	}
+	var ctx context.Context
+	ctx, w.unwatch = context.WithCancel(w.ctx)
+	go w.session.watch(ctx, w.Reload)
+}
+
+// Shown returns what is shown.
+func (w *Window) Shown() fyne.Window { return w.win }
+
+// Frame returns what is around the pages, nil before the workspace is open.
+func (w *Window) Frame() *shell.Screen { return w.frame }
+
+// Settle waits for what the window works out in the background.
+func (w *Window) Settle() { w.crew.Wait() }
+
+// Break makes every use case fail from now on, as when the disk is gone. Nil
+// mends it.
+func (w *Window) Break(err error) { w.session.breakWith(err) }
+
+// Close stores what is typed, and gives the folder free.
+func (w *Window) Close() error {
+	if w.frame != nil {
+		w.frame.Close()
+	}
+	w.end()
+	return w.session.close()
+}
+
+// greet shows the first page, and enters when the workspace is open.
+func (w *Window) greet() {
+	if w.greeter != nil {
+		w.greeter.Close()
+	}
+	w.greeter = welcome.NewScreen(w.ctx, w.welcome, &w.crew, w.speak)
+	w.win.SetContent(w.greeter.Object())
+	w.greeter.Focus(w.win.Canvas())
+	if w.waiting != nil {
+		w.waiting()
+	}
+	w.waiting = kit.Render(&w.welcome.State, func(s welcome.State) {
+		if s.Done && w.shell == nil {
+			w.waiting()
+			w.greeter.Close()
+			w.enter()
+		}
+	})
+}
+
+// enter shows the window around the pages, and follows what changes elsewhere.
+func (w *Window) enter() {
+	w.shell = shell.NewPresenter(w.session, w.settings, &w.line)
+	w.shell.Load(w.ctx)
+	w.show()
+	w.follow()
+}
+
+// show builds the frame, anew when the language has changed.
+func (w *Window) show() {
+	if w.frame != nil {
+		w.frame.Close()
+	}
+	w.toasts = kit.NewToasts()
+	w.frame = shell.NewScreen(w.ctx, w.shell, shell.Window{
+		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, New: w.newProject, Report: w.askReport, Own: w.leaveDemo,
+		Undo: func() { w.walk(w.past.Undo, "undo-2") }, Redo: func() { w.walk(w.past.Redo, "redo-2") },
+		Theme: w.applyTheme, Speak: w.speak, Mac: runtime.GOOS == "darwin",
+	})
+	w.win.SetContent(w.frame.Object())
+}
+
+func (w *Window) newProject() {
+	overview.AskProject(w.ctx, w.win.Canvas(), overview.NewPresenter("", w.session, w.session.opts.Now), &w.crew, func(id string) {
+		w.crew.Go(func() {
+			w.shell.Load(w.ctx)
+			w.shell.Go(shell.Route{Page: shell.Value, Project: id})
+		})
+	})
+}
+
+// Reload reads again what is on screen. Others are read when they are opened.
+func (w *Window) Reload() {
+	w.shell.Load(w.ctx)
+	at := w.shell.State.Get().Route
+	w.mu.Lock()
+	p := w.pages[key(at)]
+	w.mu.Unlock()
+	if p != nil {
+		p.Load(w.ctx)
+	}
+}
+
+// walk takes a step back or again, and says which.
+func (w *Window) walk(step func(context.Context) (string, error), icon string) {
+	var name string
+	var err error
+	w.crew.Then(func() { name, err = step(w.ctx) }, func() {
+		switch {
+		case err != nil:
+			w.toasts.Say("circle-alert", explain(err), "", nil)
+		case name != "" && icon == "undo-2":
+			w.toasts.Say(icon, words.T("Undone: %s", name), words.T("Redo"), func() { w.walk(w.past.Redo, "redo-2") })
+		case name != "":
+			w.toasts.Say(icon, words.T("Done again: %s", name), words.T("Undo"), func() { w.walk(w.past.Undo, "undo-2") })
+		}
+	})
+}
+
+// explain says what went wrong and what to do.
+func explain(err error) string {
+	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
+}

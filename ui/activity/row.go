@@ -1,0 +1,111 @@
+package activity
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"cairn/core/feed"
+	"cairn/ui/words"
+)
+
+// shownDetails is how many values a row shows below its sentence.
+const shownDetails = 3
+
+func (e Entry) key() string {
+	return fmt.Sprint(e.Time.UnixMilli(), " ", e.Person.ID, " ", e.Document, " ", e.Sentence.Format)
+}
+
+func (p *Presenter) row(e Entry) Row {
+	return Row{
+		Key: e.key(), Name: e.Person.Name, Number: number(e.Person.ID), Runs: runs(e.Sentence), Details: details(e),
+		When: e.Time.Local().Format("15:04"), Opens: e.Page != "",
+	}
+}
+
+// number picks the colour of a person's avatar.
+func number(id string) int {
+	n := 0
+	for _, c := range []byte(id) {
+		n = (n*31 + int(c)) % 997
+	}
+	return n
+}
+
+// The marks that a person's name is put between, to find it again in a sentence
+// of any language. No name has them.
+const (
+	begin = "\x02"
+	end   = "\x03"
+)
+
+// runs returns a sentence in the language that is spoken, with who did it set off.
+func runs(s feed.Sentence) []Run {
+	marked := feed.Sentence{Format: s.Format, Parts: append([]feed.Part{}, s.Parts...)}
+	if len(marked.Parts) > 0 {
+		who := &marked.Parts[0]
+		if who.Term {
+			who.Text, who.Term = words.Data(who.Text), false
+		}
+		who.Text = begin + who.Text + end
+	}
+	text := marked.In(words.Data)
+	before, rest, found := strings.Cut(text, begin)
+	name, after, closed := strings.Cut(rest, end)
+	if !found || !closed {
+		return []Run{{Text: text}}
+	}
+	var out []Run
+	for _, r := range []Run{{Text: before}, {Text: name, Strong: true}, {Text: after}} {
+		if r.Text != "" {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// details returns values that changed, where the sentence speaks of several.
+func details(e Entry) []string {
+	if len(e.Details) < 2 {
+		return nil
+	}
+	var out []string
+	for _, d := range e.Details {
+		if d.To.Text == "" && d.From.Text == "" {
+			continue
+		}
+		if len(out) == shownDetails {
+			return append(out, "…")
+		}
+		line := words.Data(d.Label)
+		if d.Part != "" {
+			line += " " + d.Part
+		}
+		line += ": "
+		if d.From.Text != "" {
+			line += said(d.From) + " → "
+		}
+		out = append(out, line+said(d.To))
+	}
+	return out
+}
+
+func said(p feed.Part) string {
+	if p.Term {
+		return words.Data(p.Text)
+	}
+	return p.Text
+}
+
+// dayOf returns what to call the day of t.
+func dayOf(now, t time.Time) string {
+	now, t = now.Local(), t.Local()
+	begins := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location()) }
+	switch days := int(begins(now).Sub(begins(t)).Round(24*time.Hour).Hours() / 24); {
+	case days <= 0:
+		return words.T("Today")
+	case days == 1:
+		return words.T("Yesterday")
+	}
+	return t.Format("2006-01-02")
+}
