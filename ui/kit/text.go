@@ -157,8 +157,8 @@ func Prose(text string) *Para { return NewPara(text, fynetheme.SizeNameText) }
 // Quiet makes it grey.
 func (p *Para) Quiet() *Para { p.label.Importance = widget.LowImportance; return p }
 
-// Strong makes it semi-bold.
-func (p *Para) Strong() *Para { p.label.TextStyle.Bold = true; return p }
+// Bold makes it stand out.
+func (p *Para) Bold() *Para { p.label.TextStyle.Bold = true; return p }
 
 // Alarm makes it red.
 func (p *Para) Alarm() *Para { p.label.Importance = widget.DangerImportance; return p }

@@ -42,7 +42,7 @@ func (c *card) draw(to Card) {
 	if to.Definition != "" {
 		about += ": " + to.Definition
 	}
-	name := kit.Pad(2, 0, 0, 0, kit.NewPara(clip(to.Name), fynetheme.SizeNameText).Strong())
+	name := kit.Pad(2, 0, 0, 0, kit.NewPara(clip(to.Name), fynetheme.SizeNameText).Bold())
 	c.body.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, nil, kit.Top(kit.Fixed(28, 22, c.menu)), kit.NewTip(name, about))}
 	if icon, said := direction(to); said != "" {
 		c.body.Add(noted(icon, theme.Text3, kit.NewPara(said, fynetheme.SizeNameCaptionText).Quiet()))
