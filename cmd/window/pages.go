@@ -5,12 +5,14 @@ import (
 
 	"cairn/ui/charter"
 	"cairn/ui/kit"
+	"cairn/ui/metrics"
 	"cairn/ui/overview"
 	"cairn/ui/requirements"
 	"cairn/ui/roles"
 	"cairn/ui/shell"
 	"cairn/ui/signoff"
 	"cairn/ui/sources"
+	"cairn/ui/thread"
 	"cairn/ui/value"
 )
 
@@ -46,6 +48,10 @@ func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
 		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now)
 	case *sources.Presenter:
 		return sources.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now)
+	case *metrics.Presenter:
+		return metrics.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now)
+	case *thread.Presenter:
+		return thread.NewScreen(w.ctx, p, &w.crew, head, w.goTo)
 	case *signoff.Presenter:
 		return signoff.NewScreen(p, w.signing(to.Project), head)
 	case *roles.Presenter:
@@ -77,6 +83,10 @@ func (w *Window) present(to shell.Route) loader {
 		return requirements.NewPresenter(to.Project, docs, &w.line, w.past)
 	case shell.Sources:
 		return sources.NewPresenter(to.Project, docs, &w.line, w.past)
+	case shell.Metrics:
+		return metrics.NewPresenter(to.Project, docs, &w.line, w.past)
+	case shell.Thread:
+		return thread.NewPresenter(to.Project, w.session)
 	case shell.SignOff:
 		return signoff.NewPresenter(to.Project, w.session, w.past)
 	case shell.Roles:

@@ -127,7 +127,10 @@ func person(p app.PersonRef) edit.Person { return edit.Person{ID: p.ID.String(),
 func signOff(o app.SignOff) signoff.SignOff {
 	out := signoff.SignOff{
 		ID: o.ID.String(), Page: o.Scope, Person: person(o.Person), Role: o.Role, Approved: o.Verdict == "approved",
-		Note: o.Note, At: o.Time, Standing: o.Standing, Amount: o.Amount, Unit: o.Unit,
+		Note: o.Note, At: o.Time, Standing: o.Standing,
+	}
+	if o.Scope == lifecycle.Value || o.Scope == lifecycle.Design { // else the number is not what was judged
+		out.Amount, out.Unit = o.Amount, o.Unit
 	}
 	if o.Reason != nil {
 		out.Reason = o.Reason.Parts()
@@ -135,11 +138,7 @@ func signOff(o app.SignOff) signoff.SignOff {
 	for _, t := range o.Touched {
 		touched := signoff.Touched{Document: t.Document, Title: t.Title, Own: t.Own, Page: t.Page, Touch: t.Touch}
 		for _, f := range t.Fields {
-			c := signoff.Change{Field: f.Field, Old: text(f.Old), New: text(f.New), By: f.Person}
-			if f.Time != nil {
-				c.At = *f.Time
-			}
-			touched.Changes = append(touched.Changes, c)
+			touched.Changes = append(touched.Changes, changesOf(f)...)
 		}
 		out.Touched = append(out.Touched, touched)
 	}

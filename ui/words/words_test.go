@@ -32,6 +32,9 @@ func TestKoreanIsWhole(t *testing.T) {
 	for _, text := range spokenByData(t) {
 		wanted[text] = true
 	}
+	for _, text := range saidByCore(t) {
+		wanted[text] = true
+	}
 	for text := range wanted {
 		if _, ok := texts[text]; !ok {
 			t.Errorf("no part of assets/words/ko has %q", text)
