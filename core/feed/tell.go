@@ -253,7 +253,7 @@ func (t Teller) answer(out *Told, who Part, d *doc.Doc) {
 	for i := range out.Details {
 		if f := out.Details[i].Field; f == "text" || f == "value" {
 			detail := out.Details[i]
-			detail.Label = label
+			detail.Label, detail.From, detail.To = label, t.answered(detail.From), t.answered(detail.To)
 			out.Details = []Detail{detail}
 			// The label is the team's own word.
 			out.Sentence = one(detail, who, called)
@@ -266,4 +266,15 @@ func (t Teller) answer(out *Told, who Part, d *doc.Doc) {
 		}
 	}
 	out.Sentence = say(touched, who, called)
+}
+
+// answered returns what an answer says: what the document is called that it names,
+// which is stored as its ID.
+func (t Teller) answered(p Part) Part {
+	if named, err := id.ParseDoc(p.Text); err == nil {
+		if title := t.Name(named); title != "" {
+			return name(clip(title, shortRunes))
+		}
+	}
+	return p
 }

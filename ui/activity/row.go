@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -85,7 +86,7 @@ func details(e Entry) []string {
 		if d.From.Text != "" {
 			line += said(d.From) + " → "
 		}
-		out = append(out, line+said(d.To))
+		out = append(out, line+cmp.Or(said(d.To), "–"))
 	}
 	return out
 }

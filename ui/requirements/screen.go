@@ -41,7 +41,7 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.To
 	s.detail = newDetail(ctx, p, crew, now, trash)
 	s.table = kit.NewTable([]kit.Column{
 		{Name: words.T("Requirement"), Width: 2.4}, {Name: words.T("Area"), Width: 1}, {Name: words.T("Held to"), Width: 1.5}, {Name: words.T("Owner"), Width: 1},
-	}, func(id string) { s.detail.form.Flush(); p.Select(id) })
+	}, s.Show)
 	list := container.NewStack(kit.NewBox(theme.RadiusCard, theme.Surface, theme.Border),
 		kit.Pad(1, 1, 1, 1, kit.Fill(kit.Pad(14, 16, 12, 16, kit.HStack(8, kit.Heading(words.T("Requirements")), s.count)), s.table)))
 	s.full = kit.Columns(theme.GapCards, []float32{1, -384}, list, s.detail.root)
@@ -61,6 +61,12 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.To
 
 // Object returns what the window shows.
 func (s *Screen) Object() fyne.CanvasObject { return s.root }
+
+// Show shows a requirement.
+func (s *Screen) Show(id string) {
+	s.detail.form.Flush()
+	s.p.Select(id)
+}
 
 // About returns the document that the page is on.
 func (s *Screen) About() string { return s.p.State.Get().Selected }

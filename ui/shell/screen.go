@@ -105,7 +105,7 @@ func (s *Screen) draw(st State) {
 		icon, role := st.Project.Marks[page].Icon()
 		tab.Set(page == st.Route.Page, icon, role)
 	}
-	s.body.open(st.Panel && st.Route.Page != Overview)
+	s.body.open(st.Beside())
 	if st.Route.Page == "" || (s.content != nil && st.Route == s.shown) {
 		return
 	}
