@@ -47,7 +47,7 @@ var variableForm = kind{
 
 // withSource adds where the numbers come from.
 func withSource(form Form) Form {
-	form.Fields = append(form.Fields, Field{ID: idWhy, Label: words.T("Source"), Example: words.T("CRM, March"), Lines: true, Help: words.T("Where the number comes from: who will ask, will know.")})
+	form.Fields = append(form.Fields, Field{ID: idWhy, Label: words.T("Source"), Example: words.T("CRM, March"), Lines: 2, Help: words.T("Where the number comes from: who will ask, will know.")})
 	return form
 }
 
@@ -65,7 +65,7 @@ var stepForm = kind{
 			form.Title, form.Verb = words.T("Add a step"), words.T("Add")
 		}
 		form.Fields = append(naming(m, f, words.T("Customers kept")),
-			Field{ID: idFormula, Label: words.T("Formula"), Example: "customers * accuracy", Lines: true, Help: words.T("It may use: %s.", strings.Join(namesOf(m, f.Name), ", "))},
+			Field{ID: idFormula, Label: words.T("Formula"), Example: "customers * accuracy", Lines: 2, Help: words.T("It may use: %s.", strings.Join(namesOf(m, f.Name), ", "))},
 			Field{ID: idUnit, Label: words.T("Unit"), Example: "customer/month"})
 		return form
 	},
