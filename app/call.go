@@ -93,7 +93,7 @@ func unreadable(err error) string {
 // Endpoints returns every use case, in the order of the OpenAPI document.
 func Endpoints() []Endpoint {
 	return []Endpoint{
-		GetStatus, VerifyData, MakeBackup,
+		GetStatus, ListMembers, VerifyData, MakeBackup,
 		CreateProject, ListProjects, ShowProject,
 		ListKinds, ListDocs, ShowDoc, CreateDoc, ChangeDoc, SetField, MoveToTrash, TakeFromTrash,
 		ListHistory, ListConflicts, ResolveConflict,

@@ -63,13 +63,11 @@ func (c *cli) root() *cobra.Command {
 	root.SetFlagErrorFunc(c.flagError)
 	root.AddCommand(
 		c.initCommand(), c.demoCommand(), c.statusCommand(), c.verifyCommand(), c.backupCommand(), c.restoreCommand(), c.salvageCommand(),
-		c.projectCommand(), c.docCommand(), c.valueCommand(), c.gateCommand(), c.metricCommand(),
+		c.projectCommand(), c.docCommand(), c.valueCommand(), c.gateCommand(), c.metricCommand(), c.threadCommand(),
 		c.templateCommand(), c.worksheetCommand(),
 		c.commentCommand(), c.activityCommand(),
 		c.guideCommand(), c.signoffCommand(),
 		c.reportCommand(),
-		c.initCommand(), c.statusCommand(), c.verifyCommand(), c.backupCommand(), c.restoreCommand(), c.salvageCommand(),
-		c.projectCommand(), c.docCommand(), c.valueCommand(), c.gateCommand(), c.metricCommand(), c.threadCommand(),
 		c.nodeCommand(), c.versionCommand(), c.completionCommand(),
 	)
 	root.SetHelpCommand(helpCommand(root))

@@ -7,11 +7,14 @@ import (
 	"cairn/ui/charter"
 	"cairn/ui/designer"
 	"cairn/ui/kit"
+	"cairn/ui/metrics"
 	"cairn/ui/overview"
 	"cairn/ui/requirements"
 	"cairn/ui/roles"
 	"cairn/ui/shell"
+	"cairn/ui/signoff"
 	"cairn/ui/sources"
+	"cairn/ui/thread"
 	"cairn/ui/value"
 	"cairn/ui/worksheet"
 )
@@ -35,18 +38,20 @@ func key(to shell.Route) shell.Route {
 func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
 	w.win.SetTitle(to.Page.Name() + " – Cairn")
 	p := w.presenter(to)
+	w.addStatus(to, &head)
 	w.crew.Go(func() {
 		p.Load(w.ctx)
 		w.shell.Load(w.ctx) // how far the pages of another project are
+		w.loadStatus(to)
 	})
-	page, watch := w.screen(p, head)
+	page, watch := w.screen(p, to, head)
 	w.beside.turn(page, to, watch)
 	return page
 }
 
 // screen returns the screen of a presenter, and how to hear of every change of
 // what it shows; nil when that is always about the same.
-func (w *Window) screen(p loader, head kit.Head) (page shell.Content, watch func(func()) func()) {
+func (w *Window) screen(p loader, to shell.Route, head kit.Head) (page shell.Content, watch func(func()) func()) {
 	now := w.session.opts.Now
 	switch p := p.(type) {
 	case *charter.Presenter:
@@ -57,6 +62,12 @@ func (w *Window) screen(p loader, head kit.Head) (page shell.Content, watch func
 		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now), p.State.Watch
 	case *sources.Presenter:
 		return sources.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now), p.State.Watch
+	case *metrics.Presenter:
+		return metrics.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now), both(p.State.Watch, p.Around.Watch)
+	case *thread.Presenter:
+		return thread.NewScreen(w.ctx, p, &w.crew, head, w.goTo), nil
+	case *signoff.Presenter:
+		return signoff.NewScreen(p, w.signing(to.Project), head), nil
 	case *roles.Presenter:
 		return roles.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now), p.Editor.State.Watch
 	case *activity.Presenter:
@@ -67,6 +78,14 @@ func (w *Window) screen(p loader, head kit.Head) (page shell.Content, watch func
 		return worksheet.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now), p.State.Watch
 	default:
 		return overview.NewScreen(w.ctx, p.(*overview.Presenter), &w.crew, w.shell.Go, w.newProject), nil
+	}
+}
+
+// both watches two values as if they were one.
+func both(one, other func(func()) func()) func(func()) func() {
+	return func(changed func()) (stop func()) {
+		first, second := one(changed), other(changed)
+		return func() { first(); second() }
 	}
 }
 
@@ -92,6 +111,12 @@ func (w *Window) present(to shell.Route) loader {
 		return requirements.NewPresenter(to.Project, docs, &w.line, w.past)
 	case shell.Sources:
 		return sources.NewPresenter(to.Project, docs, &w.line, w.past)
+	case shell.Metrics:
+		return metrics.NewPresenter(to.Project, docs, &w.line, w.past)
+	case shell.Thread:
+		return thread.NewPresenter(to.Project, w.session)
+	case shell.SignOff:
+		return signoff.NewPresenter(to.Project, w.session, w.past)
 	case shell.Roles:
 		return roles.NewPresenter(to.Project, docs, &w.line, w.past)
 	case shell.Activity:

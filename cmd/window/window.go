@@ -20,6 +20,7 @@ import (
 	"cairn/ui/panel"
 	"cairn/ui/saving"
 	"cairn/ui/shell"
+	"cairn/ui/signoff"
 	"cairn/ui/theme"
 	"cairn/ui/undo"
 	"cairn/ui/welcome"
@@ -46,6 +47,7 @@ type Window struct {
 	shell   *shell.Presenter
 	frame   *shell.Screen
 	toasts  *kit.Toasts
+	status  *signoff.Status // in the head of the page, or nil
 
 	past   *undo.Past
 	drafts panel.Drafts           // of comments
@@ -196,7 +198,7 @@ func (w *Window) show() {
 	}
 	w.toasts = kit.NewToasts()
 	w.frame = shell.NewScreen(w.ctx, w.shell, shell.Window{
-		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, New: w.newProject, Report: w.askReport, Own: w.leaveDemo, Panel: w.beside.draw(),
+		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, New: w.newProject, Report: w.askReport, Sign: w.askSignOff, Own: w.leaveDemo, Panel: w.beside.draw(),
 		Undo: func() { w.walk(w.past.Undo, "undo-2") }, Redo: func() { w.walk(w.past.Redo, "redo-2") },
 		Theme: w.applyTheme, Speak: w.speak, Mac: runtime.GOOS == "darwin",
 	})
@@ -222,6 +224,7 @@ func (w *Window) Reload() {
 	if p != nil {
 		p.Load(w.ctx)
 	}
+	w.loadStatus(at)
 	w.beside.again()
 }
 

@@ -1,7 +1,5 @@
 package value
 
-import "fmt"
-
 // scope is what the names in a formula mean.
 type scope struct {
 	slots map[string]int // name → slot
@@ -62,7 +60,7 @@ func (c *checker) arithmetic(n *node) (finding, error) {
 			unit = parts[0].unit.Per(parts[1].unit)
 		}
 		if !unit.bounded() {
-			return finding{}, c.source.at(n.span, "The unit here grows too large: "+clip(unit.String())+".", "Check what is multiplied with itself.")
+			return finding{}, c.source.at(n.span, say("The unit here grows too large: %s.", clip(unit.String())), say("Check what is multiplied with itself."))
 		}
 		return finding{unit: unit}, nil
 	case opPower:
@@ -98,18 +96,18 @@ func (c *checker) alike(n *node, parts []finding) (finding, error) {
 func (c *checker) power(n *node, parts []finding) (finding, error) {
 	base, exponent := parts[0].unit, n.args[1]
 	if !parts[1].unit.Pure() {
-		return finding{}, c.source.at(exponent.span, fmt.Sprintf("An exponent must be a pure number; this is in %s.", parts[1].unit.words()), "Divide it by one of its unit.")
+		return finding{}, c.source.at(exponent.span, say("An exponent must be a pure number; this is in %s.", parts[1].unit.words()), say("Divide it by one of its unit."))
 	}
 	if base.Pure() {
 		return finding{}, nil
 	}
 	p, ok := literal(exponent)
 	if !ok {
-		return finding{}, c.source.at(exponent.span, fmt.Sprintf("What is in %s can only be raised to a number that stands in the formula.", base.words()), "Divide the base by one of its unit first.")
+		return finding{}, c.source.at(exponent.span, say("What is in %s can only be raised to a number that stands in the formula.", base.words()), say("Divide the base by one of its unit first."))
 	}
 	unit, ok := base.Power(p)
 	if !ok {
-		return finding{}, c.source.at(n.span, fmt.Sprintf("What is in %s can't be raised to %s.", base.words(), FormatNumber(p)), "A unit's exponents are whole numbers up to 20.")
+		return finding{}, c.source.at(n.span, say("What is in %s can't be raised to %s.", base.words(), FormatNumber(p)), say("A unit's exponents are whole numbers up to 20."))
 	}
 	return finding{unit: unit}, nil
 }
@@ -153,7 +151,7 @@ func (c *checker) choice(n *node) (finding, error) {
 func (c *checker) number(n *node) (finding, error) {
 	s, err := c.check(n)
 	if err == nil && s.condition {
-		return s, c.source.at(n.span, "A number belongs here, and this is a condition.", "Use if(condition, this, that) to turn a condition into a number; a < b < c is written a < b and b < c.")
+		return s, c.source.at(n.span, say("A number belongs here, and this is a condition."), say("Use if(condition, this, that) to turn a condition into a number; a < b < c is written a < b and b < c."))
 	}
 	return s, err
 }
@@ -162,47 +160,54 @@ func (c *checker) number(n *node) (finding, error) {
 func (c *checker) condition(n *node) error {
 	s, err := c.check(n)
 	if err == nil && !s.condition {
-		return c.source.at(n.span, "A condition belongs here, and this is a number.", "Compare it with something, as in price > 10.")
+		return c.source.at(n.span, say("A condition belongs here, and this is a number."), say("Compare it with something, as in price > 10."))
 	}
 	return err
 }
 
 // doing says in words what an operation does with two units.
-var doing = map[op]string{
-	opAdd: "You add %s and %s here.", opSubtract: "You subtract %[2]s from %[1]s here.",
-	opMin: "You take the smaller of %s and %s here.", opMax: "You take the larger of %s and %s here.",
-	opIf: "This is in %s or in %s, depending on the condition.",
+func doing(o op, a, b Unit) Sentence {
+	switch o {
+	case opAdd:
+		return say("You add %s and %s here.", a.words(), b.words())
+	case opSubtract:
+		return say("You subtract %s from %s here.", b.words(), a.words())
+	case opMin:
+		return say("You take the smaller of %s and %s here.", a.words(), b.words())
+	case opMax:
+		return say("You take the larger of %s and %s here.", a.words(), b.words())
+	case opIf:
+		return say("This is in %s or in %s, depending on the condition.", a.words(), b.words())
+	default:
+		return say("You compare %s with %s here.", a.words(), b.words())
+	}
 }
 
 func (c *checker) mixed(n *node, a, b Unit, at *node) error {
-	format, ok := doing[n.op]
-	if !ok {
-		format = "You compare %s with %s here."
-	}
 	where := n.span
 	if n.op == opMin || n.op == opMax {
 		where = at.span
 	}
-	return c.source.at(where, fmt.Sprintf(format, a.words(), b.words()), conversion(a, b))
+	return c.source.at(where, doing(n.op, a, b), conversion(a, b))
 }
 
 // conversion is the hint for two units that should be one.
-func conversion(a, b Unit) string {
+func conversion(a, b Unit) Sentence {
 	if a.Pure() || b.Pure() {
-		return "Check whether a factor is missing, or what a variable is counted in."
+		return say("Check whether a factor is missing, or what a variable is counted in.")
 	}
-	return fmt.Sprintf("Multiply one by what converts it: a variable in %s.", a.Per(b))
+	return say("Multiply one by what converts it: a variable in %s.", a.Per(b))
 }
 
 // unknown is the problem with a name that nothing has, with the one meant if
 // there is a near one.
 func (c *checker) unknown(n *node) error {
-	hint := "Add it to the variables, or use one of " + listNames(c.scope.slots) + "."
+	hint := say("Add it to the variables, or use one of %s.", listNames(c.scope.slots))
 	if len(c.scope.slots) == 0 {
-		hint = "Add it to the variables."
+		hint = say("Add it to the variables.")
 	}
 	if near, ok := nearest(n.name, c.scope.slots); ok {
-		hint = "Did you mean " + near + "?"
+		hint = say("Did you mean %s?", near)
 	}
-	return c.source.at(n.span, fmt.Sprintf("There is no variable called %s.", clip(n.name)), hint)
+	return c.source.at(n.span, say("There is no variable called %s.", clip(n.name)), hint)
 }

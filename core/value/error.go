@@ -1,7 +1,6 @@
 package value
 
 import (
-	"fmt"
 	"unicode"
 
 	"cairn/core/fault"
@@ -16,6 +15,29 @@ type Error struct {
 	Length  int    // of the wrong part, in runes; 0 when Text is empty
 	Message string
 	Hint    string
+
+	said placed
+}
+
+// placed is what an Error says, where.
+type placed struct{ where, message, hint Sentence }
+
+// newError returns the problem with a part of a text, in runes.
+func newError(text string, offset, length int, p placed) *Error {
+	return &Error{p.where.String(), text, offset, length, p.message.String(), p.hint.String(), p}
+}
+
+// In returns where the problem is, what it is and what to do about it, in the
+// language that translate turns formats of Sentences into.
+func (p *Error) In(translate func(string) string) (where, message, hint string) {
+	return p.said.where.In(translate), p.said.message.In(translate), p.said.hint.In(translate)
+}
+
+// but returns the problem with something else said.
+func (p *Error) but(change func(*placed)) *Error {
+	said := p.said
+	change(&said)
+	return newError(p.Text, p.Offset, p.Length, said)
 }
 
 // Error returns the place and the message.
@@ -48,16 +70,16 @@ func (s span) to(o span) span { return span{s.start, o.end} }
 
 // source is a formula and where it stands, for messages.
 type source struct {
-	where string
+	where Sentence
 	text  string
 }
 
 // at returns the problem with a part of the formula.
-func (s source) at(where span, message, hint string) *Error {
-	return &Error{Where: s.where, Text: s.text, Offset: where.start, Length: max(1, where.end-where.start), Message: message, Hint: hint}
+func (s source) at(where span, message, hint Sentence) *Error {
+	return newError(s.text, where.start, max(1, where.end-where.start), placed{s.where, message, hint})
 }
 
 // wrong returns a problem with something that is not a formula.
-func wrong(where, hint, format string, args ...any) *Error {
-	return &Error{Where: where, Message: fmt.Sprintf(format, args...), Hint: hint}
+func wrong(where, hint Sentence, format string, args ...any) *Error {
+	return newError("", 0, 0, placed{where, say(format, args...), hint})
 }

@@ -1,9 +1,5 @@
 package value
 
-import (
-	"fmt"
-)
-
 // DefaultSamples is how many samples an estimate draws if not told: the mean
 // is then off by about a hundredth of the standard deviation.
 const DefaultSamples = 10_000
@@ -84,10 +80,10 @@ func (p *Plan) Estimate(o Options) (*Estimate, error) {
 		o.Samples = DefaultSamples
 	}
 	if o.Samples < 1 || o.Samples > MaxSamples {
-		return nil, wrong("the number of samples", "10,000 is enough for most; the largest is 1,000,000.", "A simulation can't draw %d samples.", o.Samples)
+		return nil, wrong(say("the number of samples"), say("10,000 is enough for most; the largest is 1,000,000."), "A simulation can't draw %d samples.", o.Samples)
 	}
 	if work := o.Samples * p.size * (1 + len(p.model.Scenarios)); work > maxWork {
-		return nil, wrong("the number of samples", "Draw fewer.", "%s samples of a model of this size would take minutes.", FormatNumber(float64(o.Samples)))
+		return nil, wrong(say("the number of samples"), say("Draw fewer."), "%s samples of a model of this size would take minutes.", FormatNumber(float64(o.Samples)))
 	}
 	e, sim, err := p.outline(o)
 	if err != nil {
@@ -96,7 +92,10 @@ func (p *Plan) Estimate(o Options) (*Estimate, error) {
 	if e.Sensitivity, err = p.sensitivity(o.Seed, sim); err != nil {
 		return nil, err
 	}
-	e.BreakEven, e.Notes = p.breakEven(), p.notes()
+	e.BreakEven, e.Notes = p.breakEven(), []string{}
+	for _, n := range p.Notes() {
+		e.Notes = append(e.Notes, n.String())
+	}
 	e.Scenarios, err = p.scenarios(o, e.Expected)
 	return e, err
 }
@@ -163,9 +162,9 @@ func (p *Plan) expect(e *Estimate) error {
 // suspectShare is from which share on a person may have meant percent.
 const suspectShare = 10
 
-// notes returns what is allowed and may still be a slip.
-func (p *Plan) notes() []string {
-	notes := []string{}
+// Notes returns what is allowed and may still be a slip.
+func (p *Plan) Notes() []Sentence {
+	var notes []Sentence
 	shown := make([]bool, len(p.variables))
 	for _, s := range p.steps {
 		for n := range s.tree.names() {
@@ -176,10 +175,10 @@ func (p *Plan) notes() []string {
 	}
 	for i, v := range p.variables {
 		if !p.used[i] && !shown[i] {
-			notes = append(notes, fmt.Sprintf("%s has no effect: neither the formula nor a step uses it.", v.name))
+			notes = append(notes, say("%s has no effect: neither the formula nor a step uses it.", v.name))
 		}
 		if v.text == "%" && v.best >= suspectShare {
-			notes = append(notes, fmt.Sprintf("%s is %s: write 80%% or 0.8 for eighty per cent.", v.name, Amount(v.best, v.text)))
+			notes = append(notes, say("%s is %s: write 80%% or 0.8 for eighty per cent.", v.name, Amount(v.best, v.text)))
 		}
 	}
 	return notes

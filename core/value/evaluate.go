@@ -1,7 +1,6 @@
 package value
 
 import (
-	"fmt"
 	"math"
 )
 
@@ -17,7 +16,7 @@ type evaluator struct {
 func (e *evaluator) result(n *node) (float64, error) {
 	x, err := e.value(n)
 	if err == nil && math.Abs(x) > maxAmount {
-		return 0, e.source.at(n.span, "This comes to "+FormatNumber(x)+", which is too large.", "Check the values that go in, or count in larger units.")
+		return 0, e.source.at(n.span, say("This comes to %s, which is too large.", FormatNumber(x)), say("Check the values that go in, or count in larger units."))
 	}
 	return x, err
 }
@@ -75,19 +74,19 @@ func (e *evaluator) operate(n *node) (float64, error) {
 func (e *evaluator) explain(n, right *node, first, second float64) error {
 	switch {
 	case n.op == opDivide && second == 0:
-		message := "This divides by zero."
+		message := say("This divides by zero.")
 		if right.op == opName {
-			message = fmt.Sprintf("This divides by zero: %s is 0.", right.name)
+			message = say("This divides by zero: %s is 0.", right.name)
 		} else if right.op != opNumber {
-			message = "This divides by zero: what stands below the line comes to 0."
+			message = say("This divides by zero: what stands below the line comes to 0.")
 		}
-		return e.source.at(n.span, message, "Use if(condition, this, that) to say what holds then, or a range without 0.")
+		return e.source.at(n.span, message, say("Use if(condition, this, that) to say what holds then, or a range without 0."))
 	case n.op == opPower && first == 0:
-		return e.source.at(n.span, "This raises 0 to a negative power, which divides by zero.", "Check the base.")
+		return e.source.at(n.span, say("This raises 0 to a negative power, which divides by zero."), say("Check the base."))
 	case n.op == opPower && first < 0:
-		return e.source.at(n.span, fmt.Sprintf("This takes a root of a negative number, %s.", FormatNumber(first)), "Use max(0, …) if it may be negative.")
+		return e.source.at(n.span, say("This takes a root of a negative number, %s.", FormatNumber(first)), say("Use max(0, …) if it may be negative."))
 	default:
-		return e.source.at(n.span, "This becomes too large for a number.", "Check the values that go in: "+FormatNumber(first)+" and "+FormatNumber(second)+".")
+		return e.source.at(n.span, say("This becomes too large for a number."), say("Check the values that go in: %s and %s.", FormatNumber(first), FormatNumber(second)))
 	}
 }
 

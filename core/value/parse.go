@@ -1,7 +1,5 @@
 package value
 
-import "fmt"
-
 // maxNesting bounds how deep parts of a formula stand in each other, so that
 // hostile ones can't use up the stack.
 const maxNesting = 100
@@ -22,7 +20,7 @@ func parse(src source) (*node, error) {
 	}
 	p := &parser{source: src, tokens: tokens}
 	if p.peek().kind == tokenEnd {
-		return nil, src.at(span{0, 0}, "The formula is empty.", "Write one such as customers * price.")
+		return nil, src.at(span{0, 0}, say("The formula is empty."), say("Write one such as customers * price."))
 	}
 	n, err := p.choice()
 	if err != nil {
@@ -57,20 +55,20 @@ func (p *parser) take(operator string) (token, bool) {
 func (p *parser) surplus(t token) error {
 	switch t.text {
 	case ")":
-		return p.source.at(t.span, "This parenthesis closes nothing.", "Delete it, or open one before.")
+		return p.source.at(t.span, say("This parenthesis closes nothing."), say("Delete it, or open one before."))
 	case ",":
-		return p.source.at(t.span, "A comma can't stand here.", "Write large numbers without commas: 1000, or 1_000.")
+		return p.source.at(t.span, say("A comma can't stand here."), say("Write large numbers without commas: 1000, or 1_000."))
 	case ":":
-		return p.source.at(t.span, "This : has no ? before it.", "Write condition ? this : that, or if(condition, this, that).")
+		return p.source.at(t.span, say("This : has no ? before it."), say("Write condition ? this : that, or if(condition, this, that)."))
 	default:
-		return p.source.at(t.span, "An operator is missing before this.", "Put one of + - * / ^ between the parts.")
+		return p.source.at(t.span, say("An operator is missing before this."), say("Put one of + - * / ^ between the parts."))
 	}
 }
 
 // choice reads a whole expression: condition ? this : that.
 func (p *parser) choice() (*node, error) {
 	if p.depth++; p.depth > maxNesting {
-		return nil, p.source.at(p.peek().span, fmt.Sprintf("Parts of this formula stand more than %d deep in each other.", maxNesting), "Give the inner parts names of their own, as steps.")
+		return nil, p.source.at(p.peek().span, say("Parts of this formula stand more than %d deep in each other.", maxNesting), say("Give the inner parts names of their own, as steps."))
 	}
 	defer func() { p.depth-- }()
 	condition, err := p.climb(looseOr)
@@ -86,7 +84,7 @@ func (p *parser) choice() (*node, error) {
 		return nil, err
 	}
 	if _, ok := p.take(":"); !ok {
-		return nil, p.source.at(question.span, "This ? has no : after it.", "Write condition ? this : that.")
+		return nil, p.source.at(question.span, say("This ? has no : after it."), say("Write condition ? this : that."))
 	}
 	no, err := p.choice()
 	if err != nil {
@@ -121,11 +119,11 @@ func (p *parser) climb(precedence int) (*node, error) {
 // operand reads what stands after the operator t.
 func (p *parser) operand(t token, precedence int) (*node, error) {
 	if p.depth++; p.depth > maxNesting {
-		return nil, p.source.at(t.span, fmt.Sprintf("Parts of this formula stand more than %d deep in each other.", maxNesting), "Give the inner parts names of their own, as steps.")
+		return nil, p.source.at(t.span, say("Parts of this formula stand more than %d deep in each other.", maxNesting), say("Give the inner parts names of their own, as steps."))
 	}
 	defer func() { p.depth-- }()
 	if p.peek().kind == tokenEnd {
-		return nil, p.source.at(t.span, fmt.Sprintf("Something is missing after %s.", t.text), "Write the number or name that belongs there.")
+		return nil, p.source.at(t.span, say("Something is missing after %s.", t.text), say("Write the number or name that belongs there."))
 	}
 	return p.climb(precedence)
 }
@@ -165,7 +163,7 @@ func (p *parser) primary() (*node, error) {
 			return p.call(t)
 		}
 		if reserved[t.text] {
-			return nil, p.source.at(t.span, fmt.Sprintf("%s can't stand here.", t.text), "It is a word that formulas keep for themselves: min(a, b), max(a, b), if(condition, this, that), a and b, not a.")
+			return nil, p.source.at(t.span, say("%s can't stand here.", t.text), say("It is a word that formulas keep for themselves: min(a, b), max(a, b), if(condition, this, that), a and b, not a."))
 		}
 		return &node{op: opName, name: t.text, span: t.span}, nil
 	case t.text == "(":
@@ -179,9 +177,9 @@ func (p *parser) primary() (*node, error) {
 		n.span = t.span.to(p.tokens[p.pos-1].span) // a problem marks the parentheses too
 		return n, nil
 	case t.kind == tokenEnd:
-		return nil, p.source.at(p.tokens[max(0, p.pos-1)].span, "The formula ends too early.", "Write what belongs after this.")
+		return nil, p.source.at(p.tokens[max(0, p.pos-1)].span, say("The formula ends too early."), say("Write what belongs after this."))
 	default:
-		return nil, p.source.at(t.span, fmt.Sprintf("A number or a name is missing before %s.", t.text), "Write it, or delete the operator.")
+		return nil, p.source.at(t.span, say("A number or a name is missing before %s.", t.text), say("Write it, or delete the operator."))
 	}
 }
 
@@ -192,7 +190,7 @@ func (p *parser) close(open token) error {
 	if t := p.peek(); t.kind != tokenEnd {
 		return p.surplus(t)
 	}
-	return p.source.at(open.span, "This parenthesis is not closed.", "Add a ) where the group ends.")
+	return p.source.at(open.span, say("This parenthesis is not closed."), say("Add a ) where the group ends."))
 }
 
 // functions are what can be called, with how many arguments they take.
@@ -205,7 +203,7 @@ var functions = map[string]struct {
 func (p *parser) call(name token) (*node, error) {
 	f, ok := functions[name.text]
 	if !ok {
-		return nil, p.source.at(name.span, fmt.Sprintf("There is no function called %s.", clip(name.text)), "The functions are min(a, b), max(a, b) and if(condition, this, that); put * between a name and a parenthesis to multiply.")
+		return nil, p.source.at(name.span, say("There is no function called %s.", clip(name.text)), say("The functions are min(a, b), max(a, b) and if(condition, this, that); put * between a name and a parenthesis to multiply."))
 	}
 	open := p.next()
 	n := &node{op: f.op, span: name.span}
@@ -230,9 +228,9 @@ func (p *parser) call(name token) (*node, error) {
 	}
 	switch {
 	case f.op == opIf && len(n.args) != f.min:
-		return nil, p.source.at(n.span, fmt.Sprintf("if has %d parts here; it takes 3.", len(n.args)), "Write if(condition, this, that).")
+		return nil, p.source.at(n.span, say("if has %d parts here; it takes 3.", len(n.args)), say("Write if(condition, this, that)."))
 	case len(n.args) < f.min || len(n.args) > f.max:
-		return nil, p.source.at(n.span, fmt.Sprintf("%s has %d parts here; it takes 2 to %d.", name.text, len(n.args), f.max), fmt.Sprintf("Write %s(a, b).", name.text))
+		return nil, p.source.at(n.span, say("%s has %d parts here; it takes 2 to %d.", name.text, len(n.args), f.max), say("Write %s(a, b).", name.text))
 	}
 	return n, nil
 }

@@ -65,9 +65,9 @@ func atEnd(err error, v input, x float64) error {
 	if !ok {
 		return err
 	}
-	said := *problem
-	said.Message += " This happens where " + v.name + " is " + Amount(x, v.text) + "."
-	return &said
+	return problem.but(func(p *placed) {
+		p.message = p.message.then(say("This happens where %s is %s.", v.name, Amount(x, v.text)))
+	})
 }
 
 // ranks returns the rank of each sample's value, in the order of drawing,

@@ -49,18 +49,22 @@ type distribution struct {
 }
 
 // resolve checks a quantity and settles what it leaves open.
-func (q Quantity) resolve(where string) (distribution, error) {
-	for name, x := range map[string]*float64{"value": q.Value, "low": q.Low, "mode": q.Mode, "high": q.High} {
+func (q Quantity) resolve(where Sentence) (distribution, error) {
+	for _, part := range []struct {
+		name Sentence
+		x    *float64
+	}{{say("value"), q.Value}, {say("low"), q.Low}, {say("mode"), q.Mode}, {say("high"), q.High}} {
+		name, x := part.name, part.x
 		switch {
 		case x == nil:
 		case math.IsNaN(*x):
-			return distribution{}, wrong(where, "Give a number.", "Its %s is not a number.", name)
+			return distribution{}, wrong(where, say("Give a number."), "Its %s is not a number.", name)
 		case math.Abs(*x) > maxAmount:
-			return distribution{}, wrong(where, "Count in larger units.", "Its %s is too large.", name)
+			return distribution{}, wrong(where, say("Count in larger units."), "Its %s is too large.", name)
 		}
 	}
 	if q.Value != nil && q.Mode != nil && *q.Value != *q.Mode {
-		return distribution{}, wrong(where, "Give one of them: both mean the likeliest number.", "It has the value %s and the mode %s.", FormatNumber(*q.Value), FormatNumber(*q.Mode))
+		return distribution{}, wrong(where, say("Give one of them: both mean the likeliest number."), "It has the value %s and the mode %s.", FormatNumber(*q.Value), FormatNumber(*q.Mode))
 	}
 	likeliest := q.Mode
 	if likeliest == nil {
@@ -70,33 +74,33 @@ func (q Quantity) resolve(where string) (distribution, error) {
 		return q.exact(where, likeliest)
 	}
 	if q.Low == nil || q.High == nil {
-		return distribution{}, wrong(where, "Give low and high, or neither.", "A range has two ends, and this one has only one.")
+		return distribution{}, wrong(where, say("Give low and high, or neither."), "A range has two ends, and this one has only one.")
 	}
 	return q.span(where, likeliest)
 }
 
 // exact resolves a quantity without a range.
-func (q Quantity) exact(where string, likeliest *float64) (distribution, error) {
+func (q Quantity) exact(where Sentence, likeliest *float64) (distribution, error) {
 	switch {
 	case q.Distribution != "" && q.Distribution != Fixed && slices.Contains(Shapes, q.Distribution):
-		return distribution{}, wrong(where, "Give low and high.", "A %s distribution needs a range.", q.Distribution)
+		return distribution{}, wrong(where, say("Give low and high."), "A %s distribution needs a range.", q.Distribution)
 	case q.Distribution != "" && q.Distribution != Fixed:
 		return distribution{}, q.noShape(where)
 	case likeliest == nil:
-		return distribution{}, wrong(where, "Give a value, or low and high.", "It has no number.")
+		return distribution{}, wrong(where, say("Give a value, or low and high."), "It has no number.")
 	}
 	x := *likeliest
 	return distribution{shape: Fixed, best: x, low: x, high: x, mode: x}, nil
 }
 
 // span resolves a range.
-func (q Quantity) span(where string, likeliest *float64) (distribution, error) {
+func (q Quantity) span(where Sentence, likeliest *float64) (distribution, error) {
 	d := distribution{shape: q.Distribution, low: *q.Low, high: *q.High}
 	if d.low > d.high {
-		return d, wrong(where, "Swap them.", "Its low, %s, is above its high, %s.", FormatNumber(d.low), FormatNumber(d.high))
+		return d, wrong(where, say("Swap them."), "Its low, %s, is above its high, %s.", FormatNumber(d.low), FormatNumber(d.high))
 	}
 	if likeliest != nil && (*likeliest < d.low || *likeliest > d.high) {
-		return d, wrong(where, "Widen the range or change the number.", "%s lies outside its range from %s to %s.", FormatNumber(*likeliest), FormatNumber(d.low), FormatNumber(d.high))
+		return d, wrong(where, say("Widen the range or change the number."), "%s lies outside its range from %s to %s.", FormatNumber(*likeliest), FormatNumber(d.low), FormatNumber(d.high))
 	}
 	if d.shape == "" {
 		d.shape = Uniform
@@ -107,17 +111,17 @@ func (q Quantity) span(where string, likeliest *float64) (distribution, error) {
 	needsMode := d.shape == Triangular || d.shape == PERT
 	switch {
 	case d.shape == Fixed:
-		return d, wrong(where, "Leave out low and high, or the distribution.", "A fixed number has no range.")
+		return d, wrong(where, say("Leave out low and high, or the distribution."), "A fixed number has no range.")
 	case !slices.Contains(Shapes, d.shape):
 		return d, q.noShape(where)
 	case needsMode && likeliest == nil:
-		return d, wrong(where, "Give the mode: the likeliest number.", "A %s distribution needs a likeliest number between its ends.", d.shape)
+		return d, wrong(where, say("Give the mode: the likeliest number."), "A %s distribution needs a likeliest number between its ends.", d.shape)
 	case d.shape == LogNormal && d.low <= 0:
-		return d, wrong(where, "Give a low above 0, or another distribution.", "A log-normal number is always above 0, and its low is %s.", FormatNumber(d.low))
+		return d, wrong(where, say("Give a low above 0, or another distribution."), "A log-normal number is always above 0, and its low is %s.", FormatNumber(d.low))
 	case d.low == d.high:
 		return distribution{shape: Fixed, best: d.low, low: d.low, high: d.low, mode: d.low}, nil
 	case d.shape == LogNormal && d.high/d.low > maxRatio:
-		return d, wrong(where, "Give ends that are closer.", "Its range is too wide for a log-normal number.")
+		return d, wrong(where, say("Give ends that are closer."), "Its range is too wide for a log-normal number.")
 	}
 	if likeliest != nil {
 		d.mode = *likeliest
@@ -133,12 +137,12 @@ func (q Quantity) span(where string, likeliest *float64) (distribution, error) {
 	return d, nil
 }
 
-func (q Quantity) noShape(where string) error {
+func (q Quantity) noShape(where Sentence) error {
 	names := make([]string, len(Shapes))
 	for i, s := range Shapes {
 		names[i] = string(s)
 	}
-	return wrong(where, "Choose one of fixed, "+strings.Join(names, ", ")+".", "There is no distribution called %q.", clip(string(q.Distribution)))
+	return wrong(where, say("Choose one of fixed, %s.", strings.Join(names, ", ")), "There is no distribution called %q.", clip(string(q.Distribution)))
 }
 
 // quantile returns the number that the quantity stays below with probability

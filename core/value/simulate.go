@@ -118,8 +118,9 @@ func (p *Plan) undefined(slots []column, i, sample int) error {
 	if !ok {
 		return fmt.Errorf("sample %d has no value but evaluates: %w", sample, err)
 	}
-	problem.Message += " This happened in sample " + FormatNumber(float64(sample+1)) + ", within the ranges given."
-	return problem
+	return problem.but(func(p *placed) {
+		p.message = p.message.then(say("This happened in sample %s, within the ranges given.", FormatNumber(float64(sample+1))))
+	})
 }
 
 // numbers returns the values of draws, in their order.

@@ -240,9 +240,9 @@ func (u Unit) String() string {
 func sign(n int) int { return cmp.Compare(n, 0) }
 
 // words returns u for a sentence.
-func (u Unit) words() string {
+func (u Unit) words() any {
 	if u.Pure() {
-		return "a pure number"
+		return say("a pure number")
 	}
 	return u.String()
 }

@@ -18,17 +18,17 @@ const MaxFileBytes = 1 << 20
 // is a *Error that names the line.
 func ReadYAML(b []byte) (Model, error) {
 	if len(b) > MaxFileBytes {
-		return Model{}, wrong("the file", "A value model fits on a page or two.", "It is larger than 1 MiB.")
+		return Model{}, wrong(say("the file"), say("A value model fits on a page or two."), "It is larger than 1 MiB.")
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(b))
 	var document yaml.Node
 	if err := dec.Decode(&document); errors.Is(err, io.EOF) {
-		return Model{}, wrong("the file", "See `cairn value estimate --help` for what a model looks like.", "It is empty.")
+		return Model{}, wrong(say("the file"), say("See `cairn value estimate --help` for what a model looks like."), "It is empty.")
 	} else if err != nil {
 		return Model{}, notYAML(err)
 	}
 	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return Model{}, wrong("the file", "Keep each model in a file of its own.", "It holds more than one document.")
+		return Model{}, wrong(say("the file"), say("Keep each model in a file of its own."), "It holds more than one document.")
 	}
 	r := &yamlReader{}
 	var m Model
@@ -42,13 +42,13 @@ func ReadYAML(b []byte) (Model, error) {
 // notYAML says where a file stops being YAML.
 func notYAML(err error) error {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	where := "the file"
+	where := say("the file")
 	var line int
 	if n, _ := fmt.Sscanf(text, "line %d:", &line); n == 1 {
-		where = fmt.Sprintf("line %d", line)
+		where = say("line %d", line)
 		_, text, _ = strings.Cut(text, ": ")
 	}
-	return wrong(where, "Check the indentation, and quote texts that have a colon or start with a sign.", "This is not YAML: %s.", clip(text))
+	return wrong(where, say("Check the indentation, and quote texts that have a colon or start with a sign."), "This is not YAML: %s.", clip(text))
 }
 
 // yamlReader turns nodes into a model and keeps the first problem.
@@ -56,7 +56,7 @@ type yamlReader struct{ err error }
 
 func (r *yamlReader) fail(n *yaml.Node, hint, format string, args ...any) {
 	if r.err == nil {
-		r.err = wrong(fmt.Sprintf("line %d", n.Line), hint, format, args...)
+		r.err = wrong(say("line %d", n.Line), say(hint), format, args...)
 	}
 }
 

@@ -80,7 +80,7 @@ func (b *body) open(at place, f template.Field) fyne.CanvasObject {
 	need := kit.NewToggles(true, []kit.Option{{Value: "yes", Words: words.T("Needs an answer")}}, func(held []string) {
 		b.s.typed(func() { p.Change(key, func(f *template.Field) { f.Required = len(held) > 0 }) })
 	})
-	kindField := kit.NewField(words.T("Answer"), "", "", kind)
+	kindField := kit.NewField(words.T("Kind of answer"), "", "", kind)
 	b.fresh = append(b.fresh, func(st State, _ bool) {
 		if now, ok := at.of(st); ok {
 			kind.Hold(string(now.Kind))

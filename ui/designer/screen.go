@@ -37,7 +37,7 @@ type Screen struct {
 	aside  *aside
 	middle *kit.Roll
 	beside *fyne.Container // the middle and the aside, or of Cairn's templates the middle alone
-	shown  string // ID
+	shown  string          // ID
 	stop   func()
 }
 

@@ -17,6 +17,7 @@ type field struct {
 	wrong    func(bool)
 	lock     func(bool)
 	clash    *clash
+	picks    *kit.Picks // of a field that Picks added
 	text     string
 	problem  string
 	readOnly bool

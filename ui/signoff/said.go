@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"cairn/core/feed"
 	"cairn/core/lifecycle"
 	"cairn/ui/edit"
 	"cairn/ui/words"
@@ -82,7 +83,7 @@ func touch(t Touched) string {
 }
 
 // fieldName returns what a field is called.
-func fieldName(field string) string { return words.Data(strings.ReplaceAll(field, "_", " ")) }
+func fieldName(field string) string { return words.Data(feed.Label(field)) }
 
 // clip shortens what people wrote to what a line bears.
 func clip(text string) string {

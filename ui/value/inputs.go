@@ -92,10 +92,18 @@ func (n *inputs) draw(st State) bool {
 	for _, b := range n.adds {
 		b.Hidden = st.ReadOnly
 	}
-	if st.ReadOnly {
-		n.formula.Disable()
-	}
+	allow(n.formula, !st.ReadOnly)
 	return true
+}
+
+// allow lets people type into an entry, or only read it.
+func allow(e *kit.Entry, typing bool) {
+	switch {
+	case typing && e.Disabled():
+		e.Enable()
+	case !typing && !e.Disabled():
+		e.Disable()
+	}
 }
 
 // rows are quantities to fill in. They stay as long as their names do, so that
@@ -135,9 +143,7 @@ func (r *rows) draw(quantities []Quantity, readOnly bool) {
 		for part, text := range []string{q.Likely, q.Low, q.High} {
 			line.entries[part].Hold(text)
 			line.entries[part].SetWrong(q.Problem != "" && q.Wrong == Part(part))
-			if readOnly {
-				line.entries[part].Disable()
-			}
+			allow(line.entries[part], !readOnly)
 		}
 		line.more.Hidden = readOnly
 	}

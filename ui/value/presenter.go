@@ -133,7 +133,7 @@ func (p *Presenter) Load(ctx context.Context) {
 
 // Refresh shows the same in the language that is spoken now.
 func (p *Presenter) Refresh() {
-	p.change(func() { p.odds.shown = chances(p.odds.estimate) })
+	p.change(func() { p.odds.shown = chances(p.odds.estimate, p.odds.of) })
 }
 
 // Pick shows another of the project's models.
@@ -296,7 +296,8 @@ func (p *Presenter) saveable() map[Key]string {
 // sentence returns what is wrong and what to do about it.
 func sentence(err error) string {
 	if p, ok := errors.AsType[*value.Error](err); ok {
-		return strings.TrimSpace(words.Data(p.Message) + " " + words.Data(p.Hint))
+		_, message, hint := p.In(words.Data)
+		return strings.TrimSpace(message + " " + hint)
 	}
 	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
 }

@@ -212,3 +212,21 @@ func TestTheSameModelInKorean(t *testing.T) {
 		t.Errorf("value %s, name %s, label %s", st.Result.Value, st.Name, st.Variables[2].Label)
 	}
 }
+
+func TestProblemsAreSaidInKorean(t *testing.T) {
+	p, _, _ := begun(t)
+	t.Cleanup(func() { _ = words.Speak(words.English) })
+	if err := words.Speak(words.Korean); err != nil {
+		t.Fatal(err)
+	}
+	for formula, want := range map[string]string{
+		"kept * discounted_pric": "discounted_pric(이)라는 변수가 없습니다. 혹시 discounted_price인가요?",
+		"accuracy":               "계산 결과의 단위는 무차원인데 모델의 단위는 USD/month입니다. 빠진 인수가 있는지, 변수의 단위가 맞는지 확인하세요.",
+		"kept *":                 "* 뒤에 무엇이 빠졌습니다. 거기에 올 숫자나 이름을 쓰세요.",
+	} {
+		p.Type(value.Key{Of: "formula", Part: value.Text}, formula)
+		if got := p.State.Get().Formula.Problem; got != want {
+			t.Errorf("%s: %q", formula, got)
+		}
+	}
+}

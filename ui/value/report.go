@@ -27,8 +27,8 @@ func now(e *value.Estimate, m value.Model) Now {
 	return r
 }
 
-// chances says in words what was simulated, nil for nothing.
-func chances(e *value.Estimate) *Chances {
+// chances says in words what was simulated of a plan, nil for nothing.
+func chances(e *value.Estimate, plan *value.Plan) *Chances {
 	if e == nil {
 		return nil
 	}
@@ -45,8 +45,8 @@ func chances(e *value.Estimate) *Chances {
 	for _, b := range e.BreakEven {
 		r.Sentences = append(r.Sentences, breakEven(b, e))
 	}
-	for _, n := range e.Notes {
-		r.Notes = append(r.Notes, words.Data(n))
+	for _, n := range plan.Notes() {
+		r.Notes = append(r.Notes, n.In(words.Data))
 	}
 	return r
 }

@@ -118,4 +118,14 @@ func TestAReaderTypesNothing(t *testing.T) {
 	if !kittest.Says(w.Content(), "Read only") {
 		t.Error("the page does not say that it is read only")
 	}
+	for _, b := range kittest.Find[*kit.Button](w.Content()) {
+		if b.Words() == "Add" {
+			t.Error("a reader can add something")
+		}
+	}
+	s.document.ReadOnly = false
+	p.Load(t.Context())
+	if kittest.EntryWith(t, w.Content(), "1,000").Disabled() {
+		t.Error("who may write again can't type")
+	}
 }

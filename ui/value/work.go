@@ -26,6 +26,7 @@ type odds struct {
 	err      error
 	estimate *value.Estimate // the last that came out
 	shown    *Chances        // estimate in words, nil before the first
+	of       *value.Plan     // of estimate
 	took     time.Duration
 }
 
@@ -76,11 +77,11 @@ func (p *Presenter) Simulate() {
 	}
 	begun := p.now()
 	e, err := plan.Estimate(value.Options{Seed: 1})
-	shown := chances(e)
+	shown := chances(e, plan)
 	p.mu.Lock()
 	p.odds.plan, p.odds.err, p.odds.took = plan, err, p.now().Sub(begun)
 	if err == nil {
-		p.odds.estimate, p.odds.shown = e, shown
+		p.odds.estimate, p.odds.shown, p.odds.of = e, shown, plan
 	}
 	p.mu.Unlock()
 	p.publish()

@@ -176,7 +176,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 	id := `{"id":"` + made + `"}`
 	said := apptest.Do(s.Node, app.AddComment, app.AddCommentRequest{About: made, Body: "@Ada, enough?"}).ID.String()
 	requests := map[string]string{
-		"status": ``, "verify": `{"deep":true}`, "backup": `{"file":"` + filepath.Join(t.TempDir(), "b") + `"}`,
+		"status": ``, "member/list": `{}`, "verify": `{"deep":true}`, "backup": `{"file":"` + filepath.Join(t.TempDir(), "b") + `"}`,
 		"project/create": `{"name":"Fraud"}`, "project/list": `{}`, "project/show": `{"project":"churn"}`,
 		"project/readiness": `{"project":"Churn"}`, "project/guide": `{"project":"Churn"}`,
 		"signoff/give": `{"project":"Churn","scope":"value","verdict":"rejected"}`, "signoff/list": `{"project":"Churn"}`,

@@ -131,7 +131,8 @@ func (f *Filling) Try(m value.Model, say func(error) string) (after value.Model,
 			}
 		}
 	}
-	return after, nil, words.Data(e.Where) + ": " + say(err)
+	where, _, _ := e.In(words.Data)
+	return after, nil, where + ": " + say(err)
 }
 
 // Shown returns the form as the page shows it.
