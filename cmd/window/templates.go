@@ -3,7 +3,6 @@ package window
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -120,7 +119,7 @@ func (s templates) Import(ctx context.Context) (string, error) {
 	case err != nil:
 		return "", fault.Wrap(err, fault.Unavailable, "The file can't be read.", "Choose one that you may open.")
 	case len(raw) > maxImport:
-		return "", fault.New(fault.Invalid, fmt.Sprintf("The file is larger than %d MiB.", maxImport>>20), "Choose a template that was exported as a file.")
+		return "", fault.New(fault.Invalid, "The file is too large for a template.", "Choose a template that was exported as a file.")
 	}
 	made, err := do(ctx, s.session, app.ImportTemplate, app.ImportTemplateRequest{YAML: string(raw), Draft: true})
 	return made.ID, err
