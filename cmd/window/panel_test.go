@@ -43,7 +43,7 @@ func newDesk(t *testing.T) *desk {
 		d.ids = append(d.ids, id)
 	}
 	apptest.Do(n, app.AddComment, app.AddCommentRequest{About: d.ids[1], Body: "How fast?"})
-	if err := n.App.Close(); err != nil {
+	if err := n.Close(); err != nil {
 		t.Fatal(err)
 	}
 	d.fyne.Preferences().SetString("page", string(shell.Requirements))

@@ -84,7 +84,7 @@ func open(ctx context.Context, a fyne.App, opts app.Options, still bool) *Window
 		w.win.Close()
 	})
 	context.AfterFunc(ctx, func() { w.crew.Then(func() {}, w.win.Close) })
-	w.arrive()
+	w.arrive() //nolint:contextcheck // the window has a context of its own, made of ctx
 	return w
 }
 
