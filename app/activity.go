@@ -11,6 +11,7 @@ import (
 	"cairn/core/id"
 	"cairn/core/noun"
 	"cairn/core/oplog"
+	"cairn/core/sentence"
 )
 
 // ListActivity tells what happened.
@@ -34,29 +35,29 @@ type ActivityPage struct {
 
 // ActivityEntry is what one person did to one document in a burst.
 type ActivityEntry struct {
-	Document id.Doc           `json:"document"` // of a comment, what it is about
-	Kind     string           `json:"kind"`
-	Title    string           `json:"title"`
-	Page     string           `json:"page"` // of the window, empty for none
-	Project  string           `json:"project,omitempty"`
-	Person   Who              `json:"person"`
-	Time     time.Time        `json:"time"`  // of the last change
-	Since    time.Time        `json:"since"` // of the first
-	Sentence string           `json:"sentence"`
-	Words    feed.Sentence    `json:"words"` // the same, to be translated
-	Details  []ActivityDetail `json:"details"`
+	Document id.Doc            `json:"document"` // of a comment, what it is about
+	Kind     string            `json:"kind"`
+	Title    string            `json:"title"`
+	Page     string            `json:"page"` // of the window, empty for none
+	Project  string            `json:"project,omitempty"`
+	Person   Who               `json:"person"`
+	Time     time.Time         `json:"time"`  // of the last change
+	Since    time.Time         `json:"since"` // of the first
+	Sentence string            `json:"sentence"`
+	Words    sentence.Sentence `json:"words"` // the same, to be translated
+	Details  []ActivityDetail  `json:"details"`
 }
 
 // ActivityDetail is one thing that changed. Short values are told.
 type ActivityDetail struct {
-	Field    string     `json:"field"`
-	Label    string     `json:"label"`
-	Part     string     `json:"part,omitempty"` // the item of a list
-	Action   feed.Deed  `json:"action"`
-	From     *feed.Part `json:"from,omitempty"`
-	To       *feed.Part `json:"to,omitempty"`
-	Inserted int        `json:"inserted,omitempty"` // characters
-	Deleted  int        `json:"deleted,omitempty"`
+	Field    string        `json:"field"`
+	Label    string        `json:"label"`
+	Part     string        `json:"part,omitempty"` // the item of a list
+	Action   feed.Deed     `json:"action"`
+	From     *sentence.Arg `json:"from,omitempty"`
+	To       *sentence.Arg `json:"to,omitempty"`
+	Inserted int           `json:"inserted,omitempty"` // characters
+	Deleted  int           `json:"deleted,omitempty"`
 }
 
 const (

@@ -8,6 +8,7 @@ import (
 	"cairn/core/fault"
 	"cairn/core/feed"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // ShowPast tells what happened to one document.
@@ -29,13 +30,13 @@ type PastPage struct {
 
 // PastEntry is what one person did to the document in a burst.
 type PastEntry struct {
-	Person   Who           `json:"person"`
-	Time     time.Time     `json:"time"`  // of the last change
-	Since    time.Time     `json:"since"` // of the first
-	Sentence string        `json:"sentence"`
-	Words    feed.Sentence `json:"words"` // the same, to be translated
-	Made     bool          `json:"made,omitempty"`
-	Fields   []PastField   `json:"fields"`
+	Person   Who               `json:"person"`
+	Time     time.Time         `json:"time"`  // of the last change
+	Since    time.Time         `json:"since"` // of the first
+	Sentence string            `json:"sentence"`
+	Words    sentence.Sentence `json:"words"` // the same, to be translated
+	Made     bool              `json:"made,omitempty"`
+	Fields   []PastField       `json:"fields"`
 }
 
 // PastField is what a field held before and after. What others wrote into it
@@ -49,11 +50,11 @@ type PastField struct {
 	After  doc.Value `json:"after"`
 	// BeforeText and AfterText are the same as a person types them, as doc/set
 	// takes them.
-	BeforeText string     `json:"before_text"`
-	AfterText  string     `json:"after_text"`
-	From       *feed.Part `json:"from,omitempty"` // short values, for people
-	To         *feed.Part `json:"to,omitempty"`
-	Long       bool       `json:"long,omitempty"` // too long to be sent with every entry
+	BeforeText string        `json:"before_text"`
+	AfterText  string        `json:"after_text"`
+	From       *sentence.Arg `json:"from,omitempty"` // short values, for people
+	To         *sentence.Arg `json:"to,omitempty"`
+	Long       bool          `json:"long,omitempty"` // too long to be sent with every entry
 	// Parts are the elements of a list or set that came, went or changed.
 	Parts []ActivityDetail `json:"parts,omitempty"`
 }

@@ -82,8 +82,8 @@ func TestEveryKindIsToldInItsWords(t *testing.T) {
 	known := feed.Formats()
 	for _, e := range apptest.Do(ada, app.ListActivity, app.ActivityRequest{}).Entries {
 		texts := []string{e.Words.Format}
-		for _, p := range e.Words.Parts {
-			if p.Term {
+		for _, p := range e.Words.Args {
+			if p.Own {
 				texts = append(texts, p.Text)
 			}
 		}

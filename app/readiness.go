@@ -11,6 +11,7 @@ import (
 	"cairn/core/id"
 	"cairn/core/lifecycle"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // ShowReadiness tells where a project stands in its Design phase.
@@ -52,13 +53,13 @@ type PageReadiness struct {
 
 // Said is a sentence in English, and what a translation of it is made from.
 type Said struct {
-	Sentence string          `json:"sentence"`
-	Format   string          `json:"format"`
-	Args     []lifecycle.Arg `json:"args,omitempty"`
+	Sentence string         `json:"sentence"`
+	Format   string         `json:"format"`
+	Args     []sentence.Arg `json:"args,omitempty"`
 }
 
 // Parts returns what the sentence can be said in another language from.
-func (s Said) Parts() lifecycle.Sentence { return lifecycle.Sentence{Format: s.Format, Args: s.Args} }
+func (s Said) Parts() sentence.Sentence { return sentence.Sentence{Format: s.Format, Args: s.Args} }
 
 // MissingItem is something that a page lacks.
 type MissingItem struct {

@@ -3,6 +3,7 @@ package app
 import (
 	"cairn/core/id"
 	"cairn/core/lifecycle"
+	"cairn/core/sentence"
 )
 
 // plainReadiness returns r for files, in which no list is null.
@@ -41,7 +42,7 @@ func (a *App) plainPage(r lifecycle.PageReadiness, judged []lifecycle.Judged) Pa
 	return out
 }
 
-func plainSaid(s lifecycle.Sentence) Said { return Said{s.String(), s.Format, s.Args} }
+func plainSaid(s sentence.Sentence) Said { return Said{s.String(), s.Format, s.Args} }
 
 // plainID returns the ID of a document, empty for none.
 func plainID(d id.Doc) string {

@@ -23,31 +23,19 @@ func (a *App) gatherStanding(ctx context.Context, project id.Doc, p *report.Proj
 	for _, page := range r.Pages {
 		for _, item := range page.Missing {
 			if item.Must && !slices.Contains(told, item.Code) {
-				p.Missing = append(p.Missing, reportSentence(item.Say()))
+				p.Missing = append(p.Missing, item.Say())
 			}
 		}
 	}
 	for _, j := range r.Judged {
 		s := report.SignOff{
 			Scope: string(j.Scope), Person: a.reportName(j.View.Person), Role: j.View.Role, Approved: j.View.Verdict == "approved", Note: j.View.Note,
-			At: j.At.Time().In(p.At.Location()), Amount: j.View.Amount, Unit: j.View.Unit, Standing: report.Standing(j.Standing),
+			At: j.At.Time().In(p.At.Location()), Amount: j.View.Amount, Unit: j.View.Unit, Standing: report.Standing(j.Standing), Reason: j.Reason,
 		}
 		for _, t := range j.Touched {
-			s.Touched = append(s.Touched, report.Touched{Title: report.Arg(t.Title), Touch: string(t.Touch)})
-		}
-		if !j.Reason.IsZero() {
-			reason := reportSentence(j.Reason)
-			s.Reason = &reason
+			s.Touched = append(s.Touched, report.Touched{Title: t.Title, Touch: string(t.Touch)})
 		}
 		p.SignOffs = append(p.SignOffs, s)
 	}
 	return nil
-}
-
-func reportSentence(s lifecycle.Sentence) report.Sentence {
-	out := report.Sentence{Format: s.Format}
-	for _, a := range s.Args {
-		out.Args = append(out.Args, report.Arg(a))
-	}
-	return out
 }

@@ -13,6 +13,7 @@ import (
 	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 	"cairn/core/template"
 )
 
@@ -93,13 +94,13 @@ type WorksheetSection struct {
 // WorksheetField is a field with its answer.
 type WorksheetField struct {
 	template.Field
-	Answer    string         `json:"answer"`            // as it is stored, see template.Field.Answer
-	Shown     string         `json:"shown"`             // for people: "80 %", the name of a person
-	Problem   *template.Said `json:"problem,omitempty"` // why the answer does not fit
-	Missing   bool           `json:"missing,omitempty"` // it needs an answer and has none
-	Conflicts []Conflict     `json:"conflicts,omitempty"`
-	By        string         `json:"by,omitempty"` // who wrote it last
-	At        *time.Time     `json:"at,omitempty"`
+	Answer    string             `json:"answer"`            // as it is stored, see template.Field.Answer
+	Shown     string             `json:"shown"`             // for people: "80 %", the name of a person
+	Problem   *sentence.Sentence `json:"problem,omitempty"` // why the answer does not fit
+	Missing   bool               `json:"missing,omitempty"` // it needs an answer and has none
+	Conflicts []Conflict         `json:"conflicts,omitempty"`
+	By        string             `json:"by,omitempty"` // who wrote it last
+	At        *time.Time         `json:"at,omitempty"`
 }
 
 func (a *App) beginWorksheet(ctx context.Context, req BeginWorksheetRequest) (Worksheet, error) {

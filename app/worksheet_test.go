@@ -12,6 +12,7 @@ import (
 	"cairn/core/doc"
 	"cairn/core/fault"
 	"cairn/core/member"
+	"cairn/core/sentence"
 	"cairn/core/template"
 )
 
@@ -57,9 +58,9 @@ func TestAWorksheetIsFilledIn(t *testing.T) {
 	w = answer(ada, w, "risk", "HIGH")
 	for key, want := range map[string]app.WorksheetField{
 		"expect": {Answer: "More calls, more churn.\n", Shown: "More calls, more churn.\n"},
-		"gain":   {Answer: "five", Shown: "five", Problem: &template.Said{Format: `"%s" is not a percentage. Write one such as 80 %%.`, Args: []string{"five"}}},
+		"gain":   {Answer: "five", Shown: "five", Problem: &sentence.Sentence{Format: `"%s" is not a percentage. Write one such as 80 %%.`, Args: []sentence.Arg{{Text: "five"}}}},
 		"data":   {Answer: source.ID.String(), Shown: "Billing"},
-		"who":    {Answer: "Bertha", Shown: "Bertha", Problem: &template.Said{Format: `"%s" is none of the documents that can be chosen here.`, Args: []string{"Bertha"}}},
+		"who":    {Answer: "Bertha", Shown: "Bertha", Problem: &sentence.Sentence{Format: `"%s" is none of the documents that can be chosen here.`, Args: []sentence.Arg{{Text: "Bertha"}}}},
 		"risk":   {Answer: "high", Shown: "high"},
 	} {
 		got := fieldOf(t, w, key)

@@ -62,8 +62,8 @@ func (w *writer) signOff(s SignOff) []paper.Cell {
 	case Replaced:
 		standing = paper.Cell{Text: w.T("Replaced by a later one")}
 	case NotCounted:
-		if s.Reason != nil {
-			standing.Under = w.sentences([]Sentence{*s.Reason})[0]
+		if !s.Reason.IsZero() {
+			standing.Under = s.Reason.In(w.Data)
 		}
 	}
 	return []paper.Cell{what, {Text: w.named(s.Person), Under: w.role(s.Role)}, paper.Of(w.date(s.At)), verdict, standing}
@@ -76,7 +76,7 @@ const touchedMost = 8
 func (w *writer) touched(all []Touched) string {
 	var lines []string
 	for _, t := range all[:min(len(all), touchedMost)] {
-		name := w.named(w.arg(t.Title))
+		name := w.named(t.Title.In(w.Data))
 		switch t.Touch {
 		case "added":
 			name = w.T("%s (new)", name)

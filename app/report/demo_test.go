@@ -7,6 +7,7 @@ import (
 	"cairn/app/report"
 	"cairn/assets"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 	"cairn/core/thread"
 	"cairn/core/value"
 )
@@ -95,13 +96,13 @@ func demo(tb testing.TB) report.Project {
 		},
 		SignOffs: []report.SignOff{
 			{Scope: "value", Person: "Min-ji Kim", Role: "business stakeholder", Approved: true, Note: "Fine, if the discount stays at $2.", At: day.AddDate(0, 0, -3), Amount: new(3200.0), Unit: "USD/month", Standing: report.Valid},
-			{Scope: "requirements", Person: "Omar Haddad", Role: "subject matter expert", Approved: true, At: day.AddDate(0, 0, -9), Standing: report.Changed, Touched: []report.Touched{{report.Arg{Text: "Running costs stay within the budget"}, "changed"}, {report.Arg{Text: "Contracts of minors are never scored"}, "added"}}},
-			{Scope: "sources", Person: "Grace Hopper", Role: "data engineer", Approved: true, At: day.AddDate(0, 0, -12), Standing: report.NotCounted, Reason: &report.Sentence{Format: "%s has no right to approve.", Args: []report.Arg{{Text: "Grace Hopper"}}}},
+			{Scope: "requirements", Person: "Omar Haddad", Role: "subject matter expert", Approved: true, At: day.AddDate(0, 0, -9), Standing: report.Changed, Touched: []report.Touched{{sentence.Arg{Text: "Running costs stay within the budget"}, "changed"}, {sentence.Arg{Text: "Contracts of minors are never scored"}, "added"}}},
+			{Scope: "sources", Person: "Grace Hopper", Role: "data engineer", Approved: true, At: day.AddDate(0, 0, -12), Standing: report.NotCounted, Reason: sentence.Sentence{Format: "%s has no right to approve.", Args: []sentence.Arg{{Text: "Grace Hopper"}}}},
 			{Scope: "charter", Person: "Min-ji Kim", Role: "business stakeholder", At: day.AddDate(0, 0, -20), Note: "Who pays for the calls?", Standing: report.Valid},
 		},
-		Missing: []report.Sentence{
-			{Format: "The requirement “%s” has no owner.", Args: []report.Arg{{Text: "No more than half of the calls go to customers who would have stayed"}}},
-			{Format: "Nothing is expected of the %s of the data.", Args: []report.Arg{{Text: "timeliness", Own: true}}},
+		Missing: []sentence.Sentence{
+			{Format: "The requirement “%s” has no owner.", Args: []sentence.Arg{{Text: "No more than half of the calls go to customers who would have stayed"}}},
+			{Format: "Nothing is expected of the %s of the data.", Args: []sentence.Arg{{Text: "timeliness", Own: true}}},
 		},
 		Conflicts: []report.Conflict{{Kind: "requirement", Title: "Contracts of minors are never scored", Field: "threshold", Values: []string{"0", "5"}}},
 		Comments:  []report.Comment{{By: "Omar Haddad", At: day.AddDate(0, 0, -1), About: "Support calls", Body: "The reason codes changed in June. Is that in the data?"}},

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cairn/core/noun"
+	"cairn/core/sentence"
 	"cairn/core/thread"
 	"cairn/core/value"
 )
@@ -29,8 +30,8 @@ type Project struct {
 	SignOffs         []SignOff // the latest first
 
 	Conflicts []Conflict
-	Comments  []Comment  // that are open
-	Missing   []Sentence // on what is still to be done, the most important first
+	Comments  []Comment           // that are open
+	Missing   []sentence.Sentence // on what is still to be done, the most important first
 }
 
 // Person is somebody in the workspace.
@@ -108,28 +109,14 @@ type SignOff struct {
 	Amount       *float64 // what the value model was worth then
 	Unit         string
 	Standing     Standing
-	Touched      []Touched // what is not what it was given for
-	Reason       *Sentence // why it is not counted
+	Touched      []Touched         // what is not what it was given for
+	Reason       sentence.Sentence // why it is not counted
 }
 
 // Touched is a document that is not what a sign-off was given for.
 type Touched struct {
-	Title Arg
+	Title sentence.Arg
 	Touch string // changed, added or removed
-}
-
-// Sentence is something that is said in English and can be translated: Format
-// with Args in the place of its %s.
-type Sentence struct {
-	Format string
-	Args   []Arg
-}
-
-// Arg is put into a sentence. Own marks a word of Cairn's own, which a
-// translation has; anything else is what people wrote, or a number.
-type Arg struct {
-	Text string
-	Own  bool
 }
 
 // Conflict is a field in which people wrote different values at the same time.

@@ -10,6 +10,7 @@ import (
 
 	"cairn/assets"
 	"cairn/core/fault"
+	"cairn/core/sentence"
 	"cairn/core/value"
 )
 
@@ -89,23 +90,12 @@ func (v *voice) N(one, many string, n int) string {
 func (v *voice) Data(text string) string { return v.T(strings.TrimSpace(text)) }
 
 // sentences says what others have put into words.
-func (v *voice) sentences(all []Sentence) []string {
+func (v *voice) sentences(all []sentence.Sentence) []string {
 	out := make([]string, len(all))
 	for i, s := range all {
-		args := make([]any, len(s.Args))
-		for j, a := range s.Args {
-			args[j] = v.arg(a)
-		}
-		out[i] = v.T(s.Format, args...)
+		out[i] = s.In(v.Data)
 	}
 	return out
-}
-
-func (v *voice) arg(a Arg) string {
-	if a.Own {
-		return v.Data(a.Text)
-	}
-	return a.Text
 }
 
 // amount returns x in a unit: "$3,200 a month".

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cairn/app"
-	"cairn/core/feed"
+	"cairn/core/sentence"
 )
 
 func (c *cli) activityCommand() *cobra.Command {
@@ -72,7 +72,7 @@ func detailName(d app.ActivityDetail) string {
 }
 
 func fromTo(d app.ActivityDetail) string {
-	text := func(p *feed.Part) string {
+	text := func(p *sentence.Arg) string {
 		if p == nil {
 			return ""
 		}

@@ -44,14 +44,14 @@ func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
 		w.shell.Load(w.ctx) // how far the pages of another project are
 		w.loadStatus(to)
 	})
-	page, watch := w.screen(p, to, head)
+	page, watch := w.screen(to, p, head)
 	w.beside.turn(page, to, watch)
 	return page
 }
 
 // screen returns the screen of a presenter, and how to hear of every change of
 // what it shows; nil when that is always about the same.
-func (w *Window) screen(p loader, to shell.Route, head kit.Head) (page shell.Content, watch func(func()) func()) {
+func (w *Window) screen(to shell.Route, p loader, head kit.Head) (page shell.Content, watch func(func()) func()) {
 	now := w.session.opts.Now
 	switch p := p.(type) {
 	case *charter.Presenter:

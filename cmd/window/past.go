@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"cairn/app"
-	"cairn/core/feed"
+	"cairn/core/sentence"
 	"cairn/ui/panel"
 )
 
@@ -41,9 +41,9 @@ func pastField(f app.PastField) panel.PastField {
 }
 
 // shortPart returns a short value, an empty one for none.
-func shortPart(p *feed.Part) feed.Part {
+func shortPart(p *sentence.Arg) sentence.Arg {
 	if p == nil {
-		return feed.Part{}
+		return sentence.Arg{}
 	}
 	return *p
 }

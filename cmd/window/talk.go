@@ -32,7 +32,7 @@ func (s discussion) Threads(ctx context.Context, at panel.Place) ([]panel.Thread
 	}
 	out := make([]panel.Thread, len(found.Threads))
 	for i, t := range found.Threads {
-		out[i] = threadOf(t)
+		out[i] = talkOf(t)
 	}
 	mayWrite, err := s.mayWrite(ctx)
 	return out, mayWrite, err
@@ -52,7 +52,7 @@ func (s *session) mayWrite(ctx context.Context) (bool, error) {
 	return slices.ContainsFunc(people, func(p app.DocRow) bool { return !p.ReadOnly }), err
 }
 
-func threadOf(t app.Talk) panel.Thread {
+func talkOf(t app.Talk) panel.Thread {
 	out := panel.Thread{
 		Comment: commentOf(t.Comment), About: t.About.String(), AboutTitle: titleOf(t.AboutKind, t.AboutTitle),
 		Field: t.Field, FieldLabel: fieldLabel(t.Field), Resolved: t.Resolved,

@@ -3,6 +3,7 @@ package feed
 import (
 	"cairn/core/doc"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // details returns what changed in e. What every new document has, and what only
@@ -51,7 +52,7 @@ func (t Teller) detail(c *Change, f noun.Field) []Detail {
 		d.Action = DeedSettled
 	}
 	if d.From == d.To {
-		d.From = Part{}
+		d.From = sentence.Arg{}
 	}
 	return []Detail{d}
 }
@@ -93,7 +94,7 @@ func (t Teller) item(c *Change, d Detail) Detail {
 		d.To, _ = t.Short(now)
 		d.From, _ = t.Short(c.Old.Fields()["value"])
 		if d.From == d.To {
-			d.From, d.To = Part{}, Part{}
+			d.From, d.To = sentence.Arg{}, sentence.Arg{}
 		}
 	}
 	return d

@@ -1,6 +1,9 @@
 package feed
 
-import "cairn/core/doc"
+import (
+	"cairn/core/doc"
+	"cairn/core/sentence"
+)
 
 // Parts tells two states of a list or set apart, element by element: those that
 // came, those that went, and the records of one name that changed. Details have
@@ -25,7 +28,7 @@ func (t Teller) Parts(before, after doc.Value) []Detail {
 			d.From, _ = t.Short(was.Fields()["value"])
 			d.To, _ = t.Short(v.Fields()["value"])
 			if d.From == d.To {
-				d.From, d.To = Part{}, Part{}
+				d.From, d.To = sentence.Arg{}, sentence.Arg{}
 			}
 			out = append(out, d)
 		}

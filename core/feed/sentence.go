@@ -1,47 +1,6 @@
 package feed
 
-import (
-	"fmt"
-	"slices"
-)
-
-// Sentence is what happened, for people. Whoever shows it in another language
-// translates the format and those of its parts that are terms.
-type Sentence struct {
-	Format string `json:"format"` // with a %s for every part
-	Parts  []Part `json:"parts"`
-}
-
-// Part is what stands in a place of a Sentence.
-type Part struct {
-	Text string `json:"text"`
-	// Term says that it is a word of Cairn's own, a kind or a field, rather than
-	// something that a person wrote.
-	Term bool `json:"term,omitempty"`
-}
-
-// String returns s in English.
-func (s Sentence) String() string {
-	return s.In(func(text string) string { return text })
-}
-
-// In returns s in another language, of which translate knows the words.
-func (s Sentence) In(translate func(string) string) string {
-	args := make([]any, len(s.Parts))
-	for i, p := range s.Parts {
-		args[i] = p.Text
-		if p.Term {
-			args[i] = translate(p.Text)
-		}
-	}
-	return fmt.Sprintf(translate(s.Format), args...)
-}
-
-func say(format string, parts ...Part) Sentence { return Sentence{format, parts} }
-
-func name(text string) Part { return Part{Text: text} }
-
-func term(text string) Part { return Part{Text: text, Term: true} }
+import "slices"
 
 // The sentences. The first place is for who did it.
 const (
@@ -81,7 +40,7 @@ const (
 	emptied      = "%s took back the answer to “%s” in “%s”"
 )
 
-// Formats returns every text of Cairn's own that a Sentence or a Detail can
+// Formats returns every text of Cairn's own that a sentence or a Detail can
 // have, for whoever translates them: formats and terms.
 func Formats() []string {
 	out := []string{

@@ -3,11 +3,11 @@ package feed
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 	"cairn/core/template"
 )
 
@@ -27,7 +27,7 @@ type Told struct {
 	Kind     string // of Doc
 	Title    string // of Doc, empty when it has none
 	Page     string // of the window, on which Doc is; empty for none
-	Sentence Sentence
+	Sentence sentence.Sentence
 	Details  []Detail // the latest first
 }
 
@@ -39,7 +39,7 @@ type Detail struct {
 	Action Deed
 	// From and To are short values, empty when there was none, it is long, or
 	// nobody knows.
-	From, To          Part
+	From, To          sentence.Arg
 	Inserted, Deleted int // runes
 }
 
@@ -63,7 +63,7 @@ func (t Teller) Tell(e *Entry) Told {
 	out := Told{Doc: e.Doc, Title: t.Name(e.Doc), Details: t.details(e, kind)}
 	who := t.person(e.Person)
 	if kind == nil {
-		out.Sentence = say(touched, who, named(out.Title, term(untitled)))
+		out.Sentence = sentence.New(touched, who, named(out.Title, sentence.Own(untitled)))
 		return out
 	}
 	out.Kind, out.Page = kind.Name, PageOf(kind.Name)
@@ -80,26 +80,26 @@ func (t Teller) Tell(e *Entry) Told {
 	return out
 }
 
-func (t Teller) person(p id.Person) Part {
+func (t Teller) person(p id.Person) sentence.Arg {
 	if p.IsZero() {
-		return term(somebody)
+		return sentence.Own(somebody)
 	}
-	return name(cmp.Or(t.Name(p), p.String()))
+	return sentence.Wrote(cmp.Or(t.Name(p), p.String()))
 }
 
-func named(title string, other Part) Part {
+func named(title string, other sentence.Arg) sentence.Arg {
 	if title == "" {
 		return other
 	}
-	return name(clip(title, shortRunes))
+	return sentence.Wrote(sentence.Clip(title, shortRunes))
 }
 
 // calledBy returns what to call a document of a kind within a sentence.
-func calledBy(kind *noun.Kind, title string) Part {
+func calledBy(kind *noun.Kind, title string) sentence.Arg {
 	if hasTitle(kind) {
-		return named(title, term(untitled))
+		return named(title, sentence.Own(untitled))
 	}
-	return named(title, term(Label(kind.Name)))
+	return named(title, sentence.Own(Label(kind.Name)))
 }
 
 func hasTitle(kind *noun.Kind) bool {
@@ -111,25 +111,25 @@ func hasTitle(kind *noun.Kind) bool {
 	return false
 }
 
-func (t Teller) sentence(e *Entry, who Part, kind *noun.Kind, told Told) Sentence {
+func (t Teller) sentence(e *Entry, who sentence.Arg, kind *noun.Kind, told Told) sentence.Sentence {
 	called := calledBy(kind, told.Title)
 	switch {
 	case e.Made && kind.Number == noun.Persons.Number:
-		return say(madePerson, who, called)
+		return sentence.New(madePerson, who, called)
 	case e.Made && !hasTitle(kind):
-		return say(madeUnnamed, who, term(kindTerm(kind.Name)))
+		return sentence.New(madeUnnamed, who, sentence.Own(kindTerm(kind.Name)))
 	case e.Made:
-		return say(made, who, term(kindTerm(kind.Name)), called)
+		return sentence.New(made, who, sentence.Own(kindTerm(kind.Name)), called)
 	case e.Trashed:
-		return say(trashed, who, called)
+		return sentence.New(trashed, who, called)
 	case e.Restored && len(e.Changes) == 0:
-		return say(restored, who, called)
+		return sentence.New(restored, who, called)
 	}
 	return changes(told.Details, who, called)
 }
 
 // changes tells what happened to the fields of a document.
-func changes(details []Detail, who, called Part) Sentence {
+func changes(details []Detail, who, called sentence.Arg) sentence.Sentence {
 	var labels []string
 	for _, d := range details {
 		if !slices.Contains(labels, d.Label) {
@@ -138,76 +138,76 @@ func changes(details []Detail, who, called Part) Sentence {
 	}
 	switch {
 	case len(details) == 0:
-		return say(touched, who, called)
+		return sentence.New(touched, who, called)
 	case len(details) == 1:
 		return one(details[0], who, called)
 	case len(labels) == 1:
-		return say(changed, who, term(labels[0]), called)
+		return sentence.New(changed, who, sentence.Own(labels[0]), called)
 	case len(labels) == 2:
-		return say(changedTwo, who, term(labels[1]), term(labels[0]), called)
+		return sentence.New(changedTwo, who, sentence.Own(labels[1]), sentence.Own(labels[0]), called)
 	}
-	return say(changedMany, who, name(strconv.Itoa(len(labels))), called)
+	return sentence.New(changedMany, who, sentence.Number(len(labels)), called)
 }
 
 // one tells what happened to one field.
-func one(d Detail, who, called Part) Sentence {
-	label := term(d.Label)
+func one(d Detail, who, called sentence.Arg) sentence.Sentence {
+	label := sentence.Own(d.Label)
 	switch {
 	case d.Action == DeedWrote:
-		return say(wrote, who, label, called)
+		return sentence.New(wrote, who, label, called)
 	case d.Action == DeedAdded && d.Part != "":
-		return say(added, who, name(d.Part), label, called)
+		return sentence.New(added, who, sentence.Wrote(d.Part), label, called)
 	case d.Action == DeedRemoved && d.Part != "":
-		return say(removed, who, name(d.Part), label, called)
+		return sentence.New(removed, who, sentence.Wrote(d.Part), label, called)
 	case d.Part != "":
-		return say(changedPart, who, name(d.Part), label, called)
+		return sentence.New(changedPart, who, sentence.Wrote(d.Part), label, called)
 	case d.Action == DeedCleared:
-		return say(cleared, who, label, called)
+		return sentence.New(cleared, who, label, called)
 	case d.Action == DeedSettled && d.To.Text != "":
-		return say(settled, who, label, called, d.To)
+		return sentence.New(settled, who, label, called, d.To)
 	case d.From.Text != "" && d.To.Text != "":
-		return say(changedTo, who, label, called, d.From, d.To)
+		return sentence.New(changedTo, who, label, called, d.From, d.To)
 	case d.Action == DeedSet && d.To.Text != "":
-		return say(setTo, who, label, called, d.To)
+		return sentence.New(setTo, who, label, called, d.To)
 	}
-	return say(changed, who, label, called)
+	return sentence.New(changed, who, label, called)
 }
 
 // saidRunes is how much of a comment a sentence repeats.
 const saidRunes = 80
 
 // comment tells about the document that is commented on.
-func (t Teller) comment(out *Told, e *Entry, who Part, d *doc.Doc) {
+func (t Teller) comment(out *Told, e *Entry, who sentence.Arg, d *doc.Doc) {
 	if d == nil {
-		out.Sentence = say(touched, who, term(notCommented))
+		out.Sentence = sentence.New(touched, who, sentence.Own(notCommented))
 		return
 	}
 	view := noun.Comments.View(d)
 	out.Doc, out.Kind, out.Title, out.Page = view.About, "", t.Name(view.About), ""
-	called := named(out.Title, term(untitled))
+	called := named(out.Title, sentence.Own(untitled))
 	if about := t.Doc(view.About); about != nil {
 		if kind := t.Kinds.ByNumber(about.Noun()); kind != nil {
 			out.Kind, out.Page = kind.Name, PageOf(kind.Name)
 			called = calledBy(kind, out.Title)
 		}
 	}
-	words := name(clip(view.Body, saidRunes))
+	words := sentence.Wrote(sentence.Clip(view.Body, saidRunes))
 	last := latestDeed(out.Details, "resolved")
 	switch {
 	case e.Trashed, d.Trashed() && e.Made:
-		out.Sentence = say(uncommented, who, called)
+		out.Sentence = sentence.New(uncommented, who, called)
 	case e.Made && !view.Parent.IsZero():
-		out.Sentence = say(answered, who, called, words)
+		out.Sentence = sentence.New(answered, who, called, words)
 	case e.Made:
-		out.Sentence = say(commented, who, called, words)
+		out.Sentence = sentence.New(commented, who, called, words)
 	case e.Restored:
-		out.Sentence = say(saidAgain, who, called, words)
+		out.Sentence = sentence.New(saidAgain, who, called, words)
 	case last != nil && last.To.Text == yes:
-		out.Sentence = say(resolved, who, called, words)
+		out.Sentence = sentence.New(resolved, who, called, words)
 	case last != nil:
-		out.Sentence = say(reopened, who, called, words)
+		out.Sentence = sentence.New(reopened, who, called, words)
 	default:
-		out.Sentence = say(rewrote, who, called, words)
+		out.Sentence = sentence.New(rewrote, who, called, words)
 	}
 	out.Details = []Detail{}
 }
@@ -223,35 +223,35 @@ func latestDeed(details []Detail, field string) *Detail {
 }
 
 // signOff tells about a verdict on a page or phase.
-func (t Teller) signOff(out *Told, e *Entry, who Part, d *doc.Doc) {
+func (t Teller) signOff(out *Told, e *Entry, who sentence.Arg, d *doc.Doc) {
 	if d == nil {
 		return
 	}
 	view := noun.SignOffs.View(d)
-	on := term(pageLabel(view.Scope))
+	on := sentence.Own(pageLabel(view.Scope))
 	out.Page = view.Scope
 	revoked := latestDeed(out.Details, "revoked")
 	switch {
 	case e.Trashed, revoked != nil && revoked.To.Text == yes:
-		out.Sentence = say(withdrew, who, on)
+		out.Sentence = sentence.New(withdrew, who, on)
 	case view.Verdict == "rejected":
-		out.Sentence = say(rejected, who, on)
+		out.Sentence = sentence.New(rejected, who, on)
 	default:
-		out.Sentence = say(approved, who, on)
+		out.Sentence = sentence.New(approved, who, on)
 	}
 	out.Details = []Detail{}
 }
 
 // answer tells about the worksheet that is filled in.
-func (t Teller) answer(out *Told, who Part, d *doc.Doc) {
+func (t Teller) answer(out *Told, who sentence.Arg, d *doc.Doc) {
 	if d == nil {
-		out.Sentence = say(touched, who, named(out.Title, term(untitled)))
+		out.Sentence = sentence.New(touched, who, named(out.Title, sentence.Own(untitled)))
 		return
 	}
 	view := noun.Answers.View(d)
 	out.Doc, out.Kind, out.Title = view.Worksheet, noun.Worksheets.Name, t.Name(view.Worksheet)
-	called, asked := named(out.Title, term(untitled)), t.asked(view)
-	out.Sentence = say(touched, who, called)
+	called, asked := named(out.Title, sentence.Own(untitled)), t.asked(view)
+	out.Sentence = sentence.New(touched, who, called)
 	for _, detail := range out.Details {
 		if detail.Field != "text" && detail.Field != "value" {
 			continue
@@ -260,11 +260,11 @@ func (t Teller) answer(out *Told, who Part, d *doc.Doc) {
 		out.Details = []Detail{detail}
 		switch {
 		case detail.To.Text != "":
-			out.Sentence = say(filledWith, who, asked, called, detail.To)
+			out.Sentence = sentence.New(filledWith, who, asked, called, detail.To)
 		case detail.Action == DeedCleared:
-			out.Sentence = say(emptied, who, asked, called)
+			out.Sentence = sentence.New(emptied, who, asked, called)
 		default:
-			out.Sentence = say(filled, who, asked, called)
+			out.Sentence = sentence.New(filled, who, asked, called)
 		}
 		return
 	}
@@ -272,25 +272,25 @@ func (t Teller) answer(out *Told, who Part, d *doc.Doc) {
 
 // asked returns what the template calls the field that an answer is to. It is a
 // term of one that comes with Cairn, and the team's own words of any other.
-func (t Teller) asked(answer noun.Answer) Part {
+func (t Teller) asked(answer noun.Answer) sentence.Arg {
 	if sheet := t.Doc(answer.Worksheet); sheet != nil {
 		view := noun.Worksheets.View(sheet)
 		if d := t.Doc(view.Template); d != nil {
 			version, _ := template.Find(template.Versions(noun.Templates.View(d).Versions), view.Version)
 			if f, ok := version.Template.Field(answer.Field); ok {
-				return Part{Text: f.Label, Term: version.By.IsZero()}
+				return sentence.Arg{Text: f.Label, Own: version.By.IsZero()}
 			}
 		}
 	}
-	return name(Label(answer.Field))
+	return sentence.Wrote(Label(answer.Field))
 }
 
 // answered returns what an answer says: what the document is called that it names,
 // which is stored as its ID.
-func (t Teller) answered(p Part) Part {
+func (t Teller) answered(p sentence.Arg) sentence.Arg {
 	if named, err := id.ParseDoc(p.Text); err == nil {
 		if title := t.Name(named); title != "" {
-			return name(clip(title, shortRunes))
+			return sentence.Wrote(sentence.Clip(title, shortRunes))
 		}
 	}
 	return p

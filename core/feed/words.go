@@ -7,6 +7,7 @@ import (
 
 	"cairn/core/doc"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // pages says on which page of the window the documents of a kind are, and what
@@ -91,34 +92,34 @@ const shortRunes = 48
 
 // Short returns a value as it stands in a sentence, or false when it is too long
 // or too much for one.
-func (t Teller) Short(v doc.Value) (Part, bool) {
+func (t Teller) Short(v doc.Value) (sentence.Arg, bool) {
 	switch v.Type() {
 	case doc.TypeTrue:
-		return term(yes), true
+		return sentence.Own(yes), true
 	case doc.TypeFalse:
-		return term(no), true
+		return sentence.Own(no), true
 	case doc.TypeFloat, doc.TypeInt:
 		x, _ := v.AsFloat()
-		return name(strconv.FormatFloat(x, 'f', -1, 64)), true
+		return sentence.Wrote(strconv.FormatFloat(x, 'f', -1, 64)), true
 	case doc.TypeRef:
 		d, _ := v.AsRef()
 		if d.IsZero() {
-			return Part{}, false
+			return sentence.Arg{}, false
 		}
 		title := t.Name(d)
-		return name(clip(title, shortRunes)), title != ""
+		return sentence.Wrote(sentence.Clip(title, shortRunes)), title != ""
 	case doc.TypeTime:
 		at, _ := v.AsTime()
-		return name(at.Format("2006-01-02")), true
+		return sentence.Wrote(at.Format("2006-01-02")), true
 	case doc.TypeString:
 		s, _ := v.AsString()
 		s = strings.Join(strings.Fields(s), " ")
-		return name(s), s != "" && len([]rune(s)) <= shortRunes
+		return sentence.Wrote(s), s != "" && len([]rune(s)) <= shortRunes
 	case doc.TypeRecord:
 		s := itemName(v)
-		return name(clip(s, shortRunes)), s != ""
+		return sentence.Wrote(sentence.Clip(s, shortRunes)), s != ""
 	default: // nothing, or too much
-		return Part{}, false
+		return sentence.Arg{}, false
 	}
 }
 
@@ -131,13 +132,4 @@ func itemName(v doc.Value) string {
 		}
 	}
 	return ""
-}
-
-// clip returns the beginning of text, on one line.
-func clip(text string, runes int) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if r := []rune(text); len(r) > runes {
-		return strings.TrimRight(string(r[:runes-1]), " ") + "…"
-	}
-	return text
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cairn/core/id"
+	"cairn/core/sentence"
 )
 
 // Plan is what to do next in a project, for one person.
@@ -15,15 +16,15 @@ type Plan struct {
 	// order of the pages.
 	Waits []Step
 	// Next says what comes, when no step is a must.
-	Next Sentence
+	Next sentence.Sentence
 }
 
 // Step is something to do.
 type Step struct {
 	Code  Code
 	Must  bool
-	Say   Sentence
-	Why   Sentence
+	Say   sentence.Sentence
+	Why   sentence.Sentence
 	Page  Page
 	Doc   id.Doc // zero where there is none yet
 	Field string
@@ -150,7 +151,7 @@ func (g *guide) signOffs(r PageReadiness, give, renew Code) {
 	}
 	waits := r.waitsFor()
 	if len(waits.Persons) == 0 {
-		g.step(Item{Code: GiveNobody, Must: true, Page: r.Page, Args: []Arg{own(r.Page.Name())}}, ofAnybody, false)
+		g.step(Item{Code: GiveNobody, Must: true, Page: r.Page, Args: []sentence.Arg{sentence.Own(r.Page.Name())}}, ofAnybody, false)
 		return
 	}
 	mine := slices.Contains(waits.Persons, g.person)
@@ -165,7 +166,7 @@ func (g *guide) signOffs(r PageReadiness, give, renew Code) {
 	case mine:
 		relation = ofMyRole
 	}
-	g.step(Item{Code: code, Must: true, Page: r.Page, Args: []Arg{own(r.Page.Name())}, Who: waits}, relation, mine && len(waits.Persons) == 1)
+	g.step(Item{Code: code, Must: true, Page: r.Page, Args: []sentence.Arg{sentence.Own(r.Page.Name())}, Who: waits}, relation, mine && len(waits.Persons) == 1)
 }
 
 // approvedBefore reports whether the person has approved a page as it was.
@@ -224,7 +225,7 @@ func (g *guide) step(item Item, relation int, blocks bool) {
 	}
 	words := texts[item.Code].spokenTo(g.roles)
 	s := Step{
-		Code: item.Code, Must: item.Must, Say: Sentence{words.say, item.Args}, Why: Sentence{Format: words.why},
+		Code: item.Code, Must: item.Must, Say: sentence.New(words.say, item.Args...), Why: sentence.New(words.why),
 		Page: item.Page, Doc: item.Doc, Field: item.Field, Who: g.others(item.Who),
 	}
 	because := func(holds bool, reason Reason) {
@@ -253,9 +254,9 @@ func (g *guide) others(w Who) Who {
 }
 
 // next says what comes when the person has nothing to do.
-func (g *guide) next() Sentence {
+func (g *guide) next() sentence.Sentence {
 	if g.views() {
-		return Sentence{Format: viewsOnly}
+		return sentence.New(viewsOnly)
 	}
 	var who Who
 	for _, s := range g.plan.Waits {
@@ -265,13 +266,13 @@ func (g *guide) next() Sentence {
 	}
 	switch n := len(who.Persons); {
 	case n == 1:
-		return Sentence{waitsForOne, []Arg{g.p.name(who.Persons[0])}}
+		return sentence.New(waitsForOne, g.p.name(who.Persons[0]))
 	case n > 1:
-		return Sentence{waitsForMany, []Arg{g.p.name(who.Persons[0])}}
+		return sentence.New(waitsForMany, g.p.name(who.Persons[0]))
 	case g.readiness.Phase.State != Approved:
-		return Sentence{Format: nothingNow}
+		return sentence.New(nothingNow)
 	case g.p.stopped() != "":
-		return Sentence{Format: phaseStopped}
+		return sentence.New(phaseStopped)
 	}
-	return Sentence{Format: phaseOver}
+	return sentence.New(phaseOver)
 }

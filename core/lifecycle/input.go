@@ -10,6 +10,7 @@ import (
 	"cairn/core/id"
 	"cairn/core/member"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // Input is what is known of one project. Nothing in it is changed. The order of
@@ -207,21 +208,21 @@ func (p *project) rolesOf(person id.Person) []string {
 }
 
 // name returns what to call a person.
-func (p *project) name(person id.Person) Arg {
+func (p *project) name(person id.Person) sentence.Arg {
 	if name := p.persons[person].Name; strings.TrimSpace(name) != "" {
 		return said(name)
 	}
-	return own(somebody)
+	return sentence.Own(somebody)
 }
 
 // title returns what to call a document.
-func title(d *doc.Doc) Arg {
+func title(d *doc.Doc) sentence.Arg {
 	k := kindOf(d)
 	if k == nil {
-		return own(aDocument)
+		return sentence.Own(aDocument)
 	}
 	if text := strings.TrimSpace(k.Title(d)); text != "" {
 		return said(text)
 	}
-	return own(unnamed[k.Number])
+	return sentence.Own(unnamed[k.Number])
 }

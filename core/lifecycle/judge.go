@@ -6,6 +6,7 @@ import (
 
 	"cairn/core/doc"
 	"cairn/core/id"
+	"cairn/core/sentence"
 )
 
 // Standing is how a sign-off stands to what its page says now.
@@ -33,7 +34,7 @@ const (
 // Touched is a document that is not what a sign-off was given for.
 type Touched struct {
 	Doc   id.Doc
-	Title Arg
+	Title sentence.Arg
 	Page  Page // empty when only that something changed is known
 	Touch Touch
 }
@@ -43,8 +44,8 @@ type Judged struct {
 	SignOff
 	Scope    Page
 	Standing Standing
-	Reason   Sentence  // why it does not count, when it doesn't
-	Touched  []Touched // when it has changed, by title
+	Reason   sentence.Sentence // why it does not count, when it doesn't
+	Touched  []Touched         // when it has changed, by title
 }
 
 // The verdicts of noun.SignOff.
@@ -101,17 +102,17 @@ func (p *project) judge() []Judged {
 }
 
 // objection returns why a sign-off does not count, nothing if it does.
-func (p *project) objection(j Judged) Sentence {
+func (p *project) objection(j Judged) sentence.Sentence {
 	_, isPage := inWords[j.Scope]
 	switch {
 	case !isPage || j.View.Verdict != approvedVerdict && j.View.Verdict != rejectedVerdict:
-		return Sentence{Format: unreadable}
+		return sentence.New(unreadable)
 	case j.Author.IsZero() || j.Author != j.View.Person:
-		return Sentence{bySomebodyElse, []Arg{p.name(j.View.Person)}}
+		return sentence.New(bySomebodyElse, p.name(j.View.Person))
 	case !p.mayApprove(j.Author):
-		return Sentence{withoutRight, []Arg{p.name(j.Author)}}
+		return sentence.New(withoutRight, p.name(j.Author))
 	}
-	return Sentence{}
+	return sentence.Sentence{}
 }
 
 // touched returns the documents of scope that are not what s was given for.
@@ -121,7 +122,7 @@ func (p *project) touched(s SignOff, scope Page) []Touched {
 		if all == p.pageDigest(scope) {
 			return nil
 		}
-		return []Touched{{Doc: p.Project, Title: own(scope.Name()), Touch: TouchChanged}}
+		return []Touched{{Doc: p.Project, Title: sentence.Own(scope.Name()), Touch: TouchChanged}}
 	}
 	var out []Touched
 	touch := func(d *doc.Doc, t Touch) {
@@ -146,7 +147,7 @@ func (p *project) touched(s SignOff, scope Page) []Touched {
 	}
 	for d := range then {
 		if !here[d] { // not even in the trash: made on a device that has not been heard of yet
-			out = append(out, Touched{Doc: d, Title: own(aDocument), Touch: TouchRemoved})
+			out = append(out, Touched{Doc: d, Title: sentence.Own(aDocument), Touch: TouchRemoved})
 		}
 	}
 	slices.SortFunc(out, func(a, b Touched) int { return cmp.Or(cmp.Compare(a.Title.Text, b.Title.Text), a.Doc.Compare(b.Doc)) })

@@ -15,8 +15,8 @@
 //   - A sign-off is held against the content that it was given for (Digest). It
 //     counts again when the old content comes back.
 //
-// What people read is a Sentence: a format and its arguments, so that a window
-// can say it in another language.
+// What people read is a sentence.Sentence, so that a window can say it in another
+// language.
 package lifecycle
 
 import (

@@ -7,6 +7,7 @@ import (
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // list collects what a page lacks.
@@ -18,12 +19,12 @@ type list struct {
 
 // must adds something without which the page can't be signed off, d and field
 // being what it concerns.
-func (l *list) must(code Code, d *doc.Doc, field string, args ...Arg) *Item {
+func (l *list) must(code Code, d *doc.Doc, field string, args ...sentence.Arg) *Item {
 	return l.add(Item{Code: code, Must: true, Field: field, Args: args}, d)
 }
 
 // advise adds something that would be good to have.
-func (l *list) advise(code Code, d *doc.Doc, field string, args ...Arg) *Item {
+func (l *list) advise(code Code, d *doc.Doc, field string, args ...sentence.Arg) *Item {
 	return l.add(Item{Code: code, Field: field, Args: args}, d)
 }
 
@@ -91,7 +92,7 @@ func (p *project) disputed(l *list) {
 		}
 		for _, number := range d.Conflicts() {
 			if f, ok := kindOf(d).ByNumber(number); ok {
-				l.must(InConflict, d, f.Name, own(fieldWord(f.Name)), title(d)).Who = p.who(ownersOf[l.page], p.namedIn(d)...)
+				l.must(InConflict, d, f.Name, sentence.Own(fieldWord(f.Name)), title(d)).Who = p.who(ownersOf[l.page], p.namedIn(d)...)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"cairn/core/id"
+	"cairn/core/sentence"
 )
 
 // Readiness is where a project stands in its Design phase.
@@ -20,7 +21,7 @@ type Readiness struct {
 type PageReadiness struct {
 	Page   Page
 	State  State
-	Reason Sentence // why it is not needed, when it isn't
+	Reason sentence.Sentence // why it is not needed, when it isn't
 	// Missing is in the order in which to give it, musts first. Where more of
 	// one code is missing than a person reads, the first stand here and the
 	// rest is in Left.
@@ -74,7 +75,7 @@ func assess(in Input) (Readiness, *project) {
 func (p *project) standing(page Page, judged []Judged) PageReadiness {
 	s := PageReadiness{Page: page, Digest: p.pageDigest(page)}
 	if reason := p.unneeded(page); reason != "" {
-		s.State, s.Reason = NotNeeded, Sentence{Format: reason}
+		s.State, s.Reason = NotNeeded, sentence.New(reason)
 		return s
 	}
 	missing := p.missing(page)
@@ -101,7 +102,7 @@ func (p *project) standing(page Page, judged []Judged) PageReadiness {
 func (p *project) rejections(l *list, judged []Judged) {
 	for _, j := range judged {
 		if j.rejects(l.page) {
-			l.advise(Rejection, nil, "", p.name(j.Author), own(l.page.Name())).Who = p.who(ownersOf[l.page])
+			l.advise(Rejection, nil, "", p.name(j.Author), sentence.Own(l.page.Name())).Who = p.who(ownersOf[l.page])
 		}
 	}
 }
@@ -203,9 +204,9 @@ func (p *project) phase(r Readiness) PageReadiness {
 		switch {
 		case page.State == NotNeeded || page.State == Approved && page.Done():
 		case !page.Done():
-			l.must(PageUnready, nil, "", own(page.Page.Name())).Who = p.who(ownersOf[page.Page])
+			l.must(PageUnready, nil, "", sentence.Own(page.Page.Name())).Who = p.who(ownersOf[page.Page])
 		default:
-			l.advise(PageUnapproved, nil, "", own(page.Page.Name())).Who = page.waitsFor()
+			l.advise(PageUnapproved, nil, "", sentence.Own(page.Page.Name())).Who = page.waitsFor()
 		}
 	}
 	p.rejections(l, r.Judged)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // How a role is involved in a phase, as noun.Responsibility has it.
@@ -73,12 +74,12 @@ func (p *project) phaseLacks(l *list, phase noun.Phase) {
 			works = append(works, r)
 		}
 	}
-	word := own(string(phase))
+	word := sentence.Own(string(phase))
 	switch n := len(answers); {
 	case n == 0:
 		l.must(RolesAccountable, nil, string(phase), word)
 	case n > 1:
-		l.must(RolesSeveral, answers[n-1].doc, string(phase), word, number(n))
+		l.must(RolesSeveral, answers[n-1].doc, string(phase), word, sentence.Number(n))
 	}
 	if len(works) == 0 {
 		l.must(RolesResponsible, nil, string(phase), word)
@@ -86,4 +87,6 @@ func (p *project) phaseLacks(l *list, phase noun.Phase) {
 }
 
 // roleArg returns a role within a sentence.
-func roleArg(role string) Arg { return Arg{Text: clip(role), Own: slices.Contains(RoleNames, role)} }
+func roleArg(role string) sentence.Arg {
+	return sentence.Arg{Text: sentence.Clip(role, saidRunes), Own: slices.Contains(RoleNames, role)}
+}

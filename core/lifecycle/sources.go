@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"cairn/core/id"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // dimensions are those of data quality, in the order of noun.Expectation.
@@ -60,12 +61,12 @@ func (p *project) qualityLacks(l *list) {
 	}
 	for _, dimension := range dimensions {
 		if !anywhere[dimension] {
-			l.must(QualityMissing, nil, "", own(dimension))
+			l.must(QualityMissing, nil, "", sentence.Own(dimension))
 			continue
 		}
 		for _, s := range p.sources {
 			if !of[expected{s.doc.ID(), dimension}] {
-				item := l.advise(SourceQuality, s.doc, "", title(s.doc), own(dimension))
+				item := l.advise(SourceQuality, s.doc, "", title(s.doc), sentence.Own(dimension))
 				item.Who = p.who(item.Who.Roles, s.view.Owner)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"cairn/core/doc"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // somebody stands for a person without a name, the others for documents.
@@ -45,10 +46,10 @@ func fieldWord(name string) string {
 }
 
 // Say returns the sentence for an item, as anybody reads it.
-func (i Item) Say() Sentence { return Sentence{texts[i.Code].say, i.Args} }
+func (i Item) Say() sentence.Sentence { return sentence.New(texts[i.Code].say, i.Args...) }
 
 // Why returns one more sentence for an item: what it is good for.
-func (i Item) Why() Sentence { return Sentence{Format: texts[i.Code].why} }
+func (i Item) Why() sentence.Sentence { return sentence.New(texts[i.Code].why) }
 
 // Formats returns every format and every word of Cairn's own that a sentence of
 // this package can have, for those who translate. Sorted, each once.

@@ -25,17 +25,6 @@ func TestFormatsAreSentencesOrWords(t *testing.T) {
 	}
 }
 
-func TestSentencesAreSaidInAnotherLanguage(t *testing.T) {
-	s := lifecycle.Sentence{Format: "Settle the %s of %s: people wrote different values.", Args: []lifecycle.Arg{{Text: "title", Own: true}, {Text: "title"}}}
-	book := map[string]string{s.Format: "%[2]s / %[1]s", "title": "제목"}
-	if got, want := s.In(func(text string) string { return book[text] }), "title / 제목"; got != want {
-		t.Errorf("In = %q, want %q", got, want)
-	}
-	if got, want := s.String(), "Settle the title of title: people wrote different values."; got != want {
-		t.Errorf("String = %q, want %q", got, want)
-	}
-}
-
 func TestRolesHaveOtherNames(t *testing.T) {
 	for text, want := range map[string]string{
 		" Data Scientist ": lifecycle.DataScientist, "product owner": lifecycle.Stakeholder, "SME": lifecycle.Expert,

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"cairn/core/fault"
+	"cairn/core/sentence"
 	"cairn/core/value"
 )
 
@@ -114,7 +115,7 @@ func (w *Worth) sources(m value.Model, bars *value.Estimate) {
 }
 
 // arg returns what to call the variable.
-func (v Variable) arg() Arg {
+func (v Variable) arg() sentence.Arg {
 	if !blank(v.Label) {
 		return said(v.Label)
 	}
@@ -129,9 +130,9 @@ func (p *project) valueLacks(l *list) {
 	for _, m := range p.models {
 		w, ok := p.Worth[m.doc.ID()]
 		if !ok || w.Problem != "" {
-			problem := Arg{Text: w.Problem}
+			problem := sentence.Arg{Text: w.Problem}
 			if w.Problem == "" {
-				problem = own(cantBeRead)
+				problem = sentence.Own(cantBeRead)
 			}
 			l.must(ValueBroken, m.doc, "formula", title(m.doc), problem)
 			continue

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cairn/core/id"
+	"cairn/core/sentence"
 	"cairn/core/value"
 )
 
@@ -24,7 +25,7 @@ import (
 // Answer reads what a person typed into the field. It returns the form to store,
 // and what is wrong with it, nil when nothing is. What is wrong is returned as it
 // was typed, to be stored all the same: nobody's words are refused.
-func (f Field) Answer(typed string) (string, *Said) {
+func (f Field) Answer(typed string) (string, *sentence.Sentence) {
 	if f.Kind == Prose {
 		return typed, nil
 	}
@@ -32,7 +33,7 @@ func (f Field) Answer(typed string) (string, *Said) {
 	if text == "" {
 		return "", nil
 	}
-	wrong := func(format string) (string, *Said) {
+	wrong := func(format string) (string, *sentence.Sentence) {
 		s := say(format, clip(text))
 		return text, &s
 	}
@@ -69,7 +70,7 @@ func (f Field) Answer(typed string) (string, *Said) {
 
 // Missing returns what is wrong with a field that has no answer, nil when it may
 // stay empty.
-func (f Field) Missing() *Said {
+func (f Field) Missing() *sentence.Sentence {
 	if !f.Required {
 		return nil
 	}
@@ -79,7 +80,7 @@ func (f Field) Missing() *Said {
 
 // NoDocument returns what is wrong with an answer that names a document which is
 // not there.
-func NoDocument(answer string) *Said {
+func NoDocument(answer string) *sentence.Sentence {
 	s := say(notDoc, clip(answer))
 	return &s
 }
@@ -94,7 +95,7 @@ var dateLayouts = []string{
 // signs are what people write at an amount of money.
 var signs = []string{"$", "€", "£", "₩", "¥", "₹"}
 
-func (f Field) amount(text string, wrong func(string) (string, *Said)) (string, *Said) {
+func (f Field) amount(text string, wrong func(string) (string, *sentence.Sentence)) (string, *sentence.Sentence) {
 	digits := text
 	if f.Kind == Money {
 		digits = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(digits, f.Unit), f.Unit))
@@ -120,7 +121,7 @@ func (f Field) amount(text string, wrong func(string) (string, *Said)) (string, 
 
 // chosen finds the choices that were meant. They stand on lines of their own, or
 // between commas where none of them has one.
-func (f Field) chosen(text string, wrong func(string) (string, *Said)) (string, *Said) {
+func (f Field) chosen(text string, wrong func(string) (string, *sentence.Sentence)) (string, *sentence.Sentence) {
 	picked := strings.Split(text, "\n")
 	if f.Kind == Choices && len(picked) == 1 && !slices.ContainsFunc(f.Choices, func(c string) bool { return strings.Contains(c, ",") }) {
 		picked = strings.Split(text, ",")
@@ -148,7 +149,7 @@ func (f Field) chosen(text string, wrong func(string) (string, *Said)) (string, 
 	return strings.Join(found, "\n"), nil
 }
 
-func yesOrNo(text string, wrong func(string) (string, *Said)) (string, *Said) {
+func yesOrNo(text string, wrong func(string) (string, *sentence.Sentence)) (string, *sentence.Sentence) {
 	switch strings.ToLower(text) {
 	case "yes", "y", "true", "예", "네":
 		return "yes", nil

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cairn/core/sentence"
 )
 
 // Check reports the first thing that keeps t from being published. The error is
@@ -69,7 +71,7 @@ type checker struct {
 	found            []*Error
 }
 
-func (c *checker) report(part string, broken bool, hint Said, format string, args ...any) {
+func (c *checker) report(part string, broken bool, hint sentence.Sentence, format string, args ...any) {
 	at := c.at
 	at.Part = part
 	c.found = append(c.found, &Error{Place: at, Said: say(format, args...), Hint: hint, Broken: broken})

@@ -1,6 +1,10 @@
 package template
 
-import "slices"
+import (
+	"slices"
+
+	"cairn/core/sentence"
+)
 
 // What says what is different between two templates.
 type What string
@@ -40,11 +44,11 @@ const (
 
 // Change is one difference between two templates.
 type Change struct {
-	What    What   `json:"what"`
-	Section string `json:"section,omitempty"` // key
-	Field   string `json:"field,omitempty"`   // key
-	Answers Fate   `json:"answers,omitempty"`
-	Said    Said   `json:"said"`
+	What    What              `json:"what"`
+	Section string            `json:"section,omitempty"` // key
+	Field   string            `json:"field,omitempty"`   // key
+	Answers Fate              `json:"answers,omitempty"`
+	Said    sentence.Sentence `json:"said"`
 }
 
 // Diff returns what is different in b from a, in the order of b and then of what
@@ -67,7 +71,7 @@ func Diff(a, b Template) []Change {
 
 type differ struct{ changes []Change }
 
-func (d *differ) add(what What, section, field string, fate Fate, said Said) {
+func (d *differ) add(what What, section, field string, fate Fate, said sentence.Sentence) {
 	d.changes = append(d.changes, Change{what, section, field, fate, said})
 }
 

@@ -2,38 +2,11 @@ package template
 
 import (
 	"fmt"
-	"strings"
 	"unicode"
 
 	"cairn/core/fault"
+	"cairn/core/sentence"
 )
-
-// Said is a sentence that can be translated: the English text, with a place %s
-// for each argument. Formats lists the texts.
-type Said struct {
-	Format string   `json:"format"`
-	Args   []string `json:"args,omitempty"`
-}
-
-func say(format string, args ...any) Said {
-	s := Said{Format: format}
-	for _, arg := range args {
-		s.Args = append(s.Args, fmt.Sprint(arg))
-	}
-	return s
-}
-
-// In returns the sentence in the language of translate, which is as fmt.Sprintf.
-func (s Said) In(translate func(format string, args ...any) string) string {
-	args := make([]any, len(s.Args))
-	for i, arg := range s.Args {
-		args[i] = arg
-	}
-	return translate(s.Format, args...)
-}
-
-// String returns the sentence in English.
-func (s Said) String() string { return s.In(fmt.Sprintf) }
 
 // Place is where in a template something is. Numbers count from 1; 0 is none.
 type Place struct {
@@ -60,9 +33,9 @@ func (p Place) String() string {
 // Error is what is wrong with a template, at its place. It is a fault of kind
 // Invalid.
 type Error struct {
-	Place Place `json:"place"`
-	Said  Said  `json:"said"`
-	Hint  Said  `json:"hint"`
+	Place Place             `json:"place"`
+	Said  sentence.Sentence `json:"said"`
+	Hint  sentence.Sentence `json:"hint"`
 	// Broken says that not even a draft can be stored like that.
 	Broken bool `json:"broken,omitempty"`
 }
@@ -82,12 +55,8 @@ func lower(text string) string {
 	return string(runes)
 }
 
-// clip shortens text from outside for a message, and puts it on one line.
+// clip shortens text from outside for a message.
 func clip(text string) string {
-	const most = 40
-	text = strings.Join(strings.Fields(text), " ")
-	if r := []rune(text); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return text
+	const most = 41
+	return sentence.Clip(text, most)
 }

@@ -1,5 +1,11 @@
 package template
 
+import (
+	"fmt"
+
+	"cairn/core/sentence"
+)
+
 // What is wrong with a template.
 const (
 	noName       = "It needs a name."
@@ -84,7 +90,7 @@ const (
 	saidFieldExplained   = `The field "%s" is explained anew.`
 )
 
-// Formats returns the text of every Said that this package makes, for those who
+// Formats returns the text of every sentence that this package makes, for those who
 // translate them.
 func Formats() []string {
 	return []string{
@@ -98,4 +104,18 @@ func Formats() []string {
 		saidSectionMoved, saidFieldAdded, saidFieldRemoved, saidFieldRelabelled, saidFieldKind, saidFieldChoices, saidFieldUnit,
 		saidFieldRequired, saidFieldOptional, saidFieldMoved, saidFieldExplained,
 	}
+}
+
+// say returns a sentence with args in it: a sentence.Arg as it is, anything else
+// as what people wrote.
+func say(format string, args ...any) sentence.Sentence {
+	said := sentence.New(format)
+	for _, arg := range args {
+		a, ok := arg.(sentence.Arg)
+		if !ok {
+			a = sentence.Wrote(fmt.Sprint(arg))
+		}
+		said.Args = append(said.Args, a)
+	}
+	return said
 }

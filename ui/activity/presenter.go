@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"cairn/core/fault"
-	"cairn/core/feed"
+	"cairn/core/sentence"
 	"cairn/ui/observe"
 	"cairn/ui/words"
 )
@@ -38,7 +38,7 @@ type Entry struct {
 	Page     string // of the window, empty for none
 	Person   Person
 	Time     time.Time
-	Sentence feed.Sentence
+	Sentence sentence.Sentence
 	Details  []Detail // short values that changed, the latest first
 }
 
@@ -46,7 +46,7 @@ type Entry struct {
 type Detail struct {
 	Label    string // a term of Cairn's
 	Part     string // the item of a list, empty for all of the field
-	From, To feed.Part
+	From, To sentence.Arg
 }
 
 // Person is somebody by ID and name.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"cairn/core/feed"
+	"cairn/core/sentence"
 	"cairn/ui/activity"
 	"cairn/ui/words"
 )
@@ -54,11 +54,11 @@ func (l *log) People(context.Context) ([]activity.Person, error) {
 	return []activity.Person{minji, jisoo}, nil
 }
 
-func said(format string, texts ...string) feed.Sentence {
-	s := feed.Sentence{Format: format}
+func said(format string, texts ...string) sentence.Sentence {
+	s := sentence.Sentence{Format: format}
 	for _, text := range texts {
-		term := strings.HasPrefix(text, "#")
-		s.Parts = append(s.Parts, feed.Part{Text: strings.TrimPrefix(text, "#"), Term: term})
+		own := strings.HasPrefix(text, "#")
+		s.Args = append(s.Args, sentence.Arg{Text: strings.TrimPrefix(text, "#"), Own: own})
 	}
 	return s
 }
@@ -70,7 +70,7 @@ func day() *log {
 		{Document: "r1", Kind: "requirement", Page: "requirements", Person: jisoo, Time: ago(5 * time.Minute), Sentence: said("%s commented on “%s”: %s", "박지수", "Find churners", "Finance confirmed 80 % as the least. @Minji Kim 확인 부탁드려요")},
 		{
 			Document: "r1", Kind: "requirement", Page: "requirements", Person: minji, Time: ago(time.Hour), Sentence: said("%s changed %s and %s of “%s”", "Minji Kim", "#Metric", "#Threshold", "Find churners"),
-			Details: []activity.Detail{{Label: "Threshold", From: feed.Part{Text: "0.75"}, To: feed.Part{Text: "0.8"}}, {Label: "Metric", To: feed.Part{Text: "recall"}}},
+			Details: []activity.Detail{{Label: "Threshold", From: sentence.Arg{Text: "0.75"}, To: sentence.Arg{Text: "0.8"}}, {Label: "Metric", To: sentence.Arg{Text: "recall"}}},
 		},
 		{Document: "v1", Kind: "value_model", Page: "value", Person: minji, Time: ago(3 * time.Hour), Sentence: said("%s changed “%s” in %s of “%s”", "Minji Kim", "Accuracy", "#Variables", "Churn")},
 		{Document: "x", Kind: "kind-99", Person: minji, Time: ago(20 * time.Hour), Sentence: said("%s changed “%s”", "Minji Kim", "#Untitled")},

@@ -3,10 +3,11 @@ package activity
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
-	"cairn/core/feed"
+	"cairn/core/sentence"
 	"cairn/ui/words"
 )
 
@@ -41,14 +42,11 @@ const (
 )
 
 // runs returns a sentence in the language that is spoken, with who did it set off.
-func runs(s feed.Sentence) []Run {
-	marked := feed.Sentence{Format: s.Format, Parts: append([]feed.Part{}, s.Parts...)}
-	if len(marked.Parts) > 0 {
-		who := &marked.Parts[0]
-		if who.Term {
-			who.Text, who.Term = words.Data(who.Text), false
-		}
-		who.Text = begin + who.Text + end
+func runs(s sentence.Sentence) []Run {
+	marked := sentence.New(s.Format, slices.Clone(s.Args)...)
+	if len(marked.Args) > 0 {
+		who := &marked.Args[0]
+		*who = sentence.Wrote(begin + who.In(words.Data) + end)
 	}
 	text := marked.In(words.Data)
 	before, rest, found := strings.Cut(text, begin)
@@ -84,18 +82,11 @@ func details(e Entry) []string {
 		}
 		line += ": "
 		if d.From.Text != "" {
-			line += said(d.From) + " → "
+			line += d.From.In(words.Data) + " → "
 		}
-		out = append(out, line+cmp.Or(said(d.To), "–"))
+		out = append(out, line+cmp.Or(d.To.In(words.Data), "–"))
 	}
 	return out
-}
-
-func said(p feed.Part) string {
-	if p.Term {
-		return words.Data(p.Text)
-	}
-	return p.Text
 }
 
 // dayOf returns what to call the day of t.

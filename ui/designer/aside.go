@@ -163,7 +163,7 @@ func (a *aside) versions(st State) {
 func changeLines(changes []template.Change) fyne.CanvasObject {
 	rows := kit.VStack(2)
 	for _, c := range changes {
-		rows.Add(kit.Prose("– " + c.Said.In(words.T)).Quiet())
+		rows.Add(kit.Prose("– " + c.Said.In(words.Data)).Quiet())
 	}
 	return rows
 }

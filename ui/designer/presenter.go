@@ -204,7 +204,7 @@ func (p *Presenter) held(err error) {
 	p.State.Update(func(s State) State {
 		s.Unsaved = words.T("It is stored once it has a name.")
 		if problem, ok := errors.AsType[*template.Error](err); ok {
-			s.Unsaved = problem.Said.In(words.T) + " " + problem.Hint.In(words.T)
+			s.Unsaved = problem.Said.In(words.Data) + " " + problem.Hint.In(words.Data)
 		}
 		return s
 	})
@@ -243,7 +243,7 @@ func plain(t template.Template) template.Template {
 // explain says what went wrong, in the language of the window.
 func explain(err error) string {
 	if problem, ok := errors.AsType[*template.Error](err); ok {
-		return problem.Said.In(words.T) + " " + problem.Hint.In(words.T)
+		return problem.Said.In(words.Data) + " " + problem.Hint.In(words.Data)
 	}
 	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
 }

@@ -78,7 +78,7 @@ func Standing(r Summary) string {
 func ProblemOf(problems []*template.Error, section, field int, part string) string {
 	for _, p := range problems {
 		if p.Place.Section == section+1 && p.Place.Field == field+1 && p.Place.Part == part {
-			return p.Said.In(words.T)
+			return p.Said.In(words.Data)
 		}
 	}
 	return ""

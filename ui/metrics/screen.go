@@ -52,12 +52,13 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.To
 		})
 	}
 	accept := func(all []Suggestion) { crew.Go(func() { p.Accept(ctx, all) }) }
-	s.detail = newDetail(ctx, p, crew, now, trash, func() { s.detail.form.Flush(); p.Shut() })
+	shut := func() { s.detail.form.Flush(); p.Shut() }
+	s.detail = newDetail(ctx, p, crew, now, trash, shut)
 	s.lanes = newLanes(lanesDo{
 		open:  s.Show,
 		add:   func(column string) { s.detail.form.Flush(); p.AddTo(column); s.draw(); s.detail.form.Focus(Name) },
 		move:  func(id, column string) { crew.Go(func() { p.Move(ctx, id, column) }) },
-		trash: trash, goTo: goTo,
+		trash: trash, shut: shut, goTo: goTo,
 	})
 	s.said = newFindingList(accept)
 	s.empty = newWelcome(accept, func() { p.AddTo(Scientist); s.draw(); s.detail.form.Focus(Name) })

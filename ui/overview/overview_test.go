@@ -9,8 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"cairn/core/fault"
-	"cairn/core/feed"
-	"cairn/core/lifecycle"
+	"cairn/core/sentence"
 	corevalue "cairn/core/value"
 	"cairn/ui/kit"
 	"cairn/ui/kit/kittest"
@@ -129,7 +128,7 @@ func TestScreenPicture(t *testing.T) {
 
 // standing is a project in the middle of its design.
 func standing() *store {
-	say := func(text string) lifecycle.Sentence { return lifecycle.Sentence{Format: text} }
+	say := func(text string) sentence.Sentence { return sentence.Sentence{Format: text} }
 	return &store{
 		projects: []overview.Project{{ID: "a", Name: "Churn", Summary: "Keep customers", Model: worth(3200), Ready: 2, Needed: 6, Updated: now}},
 		home: overview.Home{
@@ -139,7 +138,7 @@ func standing() *store {
 			},
 			Pages: []overview.Standing{{Page: shell.Charter, Mark: shell.Started, Missing: 2}, {Page: shell.Value, Mark: shell.Approved}},
 			Happened: []overview.Happening{
-				{Person: "Ben", Say: feed.Sentence{Format: "%s approved %s", Parts: []feed.Part{{Text: "Ben"}, {Text: "Value"}}}, At: now.Add(-time.Hour), To: shell.Route{Page: shell.Value, Project: "a"}},
+				{Person: "Ben", Say: sentence.Sentence{Format: "%s approved %s", Args: []sentence.Arg{{Text: "Ben"}, {Text: "Value"}}}, At: now.Add(-time.Hour), To: shell.Route{Page: shell.Value, Project: "a"}},
 			},
 		},
 	}
@@ -163,8 +162,8 @@ func TestHomeSaysWhatIsNextAndWhereItStands(t *testing.T) {
 
 func TestNothingToDoIsSaid(t *testing.T) {
 	s := standing()
-	s.home.Steps, s.home.Next = nil, lifecycle.Sentence{Format: "The Design phase is signed off."}
-	s.home.Waits = []overview.Task{{Say: lifecycle.Sentence{Format: "Sign off the charter."}, Who: []string{"Ben"}}}
+	s.home.Steps, s.home.Next = nil, sentence.Sentence{Format: "The Design phase is signed off."}
+	s.home.Waits = []overview.Task{{Say: sentence.Sentence{Format: "Sign off the charter."}, Who: []string{"Ben"}}}
 	var opened string
 	w, _ := open(t, loaded(t, s), &opened)
 	for _, text := range []string{"Nothing waits for you", "The Design phase is signed off.", "Sign off the charter.", "Ben"} {

@@ -10,8 +10,7 @@ import (
 	"time"
 
 	"cairn/core/fault"
-	"cairn/core/feed"
-	"cairn/core/lifecycle"
+	"cairn/core/sentence"
 	"cairn/core/value"
 	"cairn/ui/observe"
 	"cairn/ui/shell"
@@ -42,14 +41,14 @@ type Project struct {
 type Home struct {
 	Steps    []Task // for this person, the best first
 	Waits    []Task // for others
-	Next     lifecycle.Sentence
+	Next     sentence.Sentence
 	Pages    []Standing
 	Happened []Happening // the latest first
 }
 
 // Task is something to do, and where.
 type Task struct {
-	Say, Why lifecycle.Sentence
+	Say, Why sentence.Sentence
 	To       shell.Route
 	Who      []string // persons or roles who can do it
 	Must     bool
@@ -66,7 +65,7 @@ type Standing struct {
 type Happening struct {
 	Person string
 	Number int // of the person, for the colour
-	Say    feed.Sentence
+	Say    sentence.Sentence
 	At     time.Time
 	To     shell.Route
 }

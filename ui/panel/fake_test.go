@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"cairn/core/feed"
 	"cairn/core/id"
 	"cairn/core/mention"
+	"cairn/core/sentence"
 	"cairn/ui/panel"
 	"cairn/ui/undo"
 )
@@ -126,7 +126,7 @@ func (s *table) Restore(_ context.Context, document, field, text string) error {
 		}
 	}
 	s.past = slices.Insert(s.past, 0, panel.Past{Person: minji, Time: noon, Fields: []panel.PastField{
-		{Field: field, Label: "Threshold", From: feed.Part{Text: old}, To: feed.Part{Text: text}, Before: old, After: text},
+		{Field: field, Label: "Threshold", From: sentence.Arg{Text: old}, To: sentence.Arg{Text: text}, Before: old, After: text},
 	}})
 	return nil
 }

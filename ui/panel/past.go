@@ -8,6 +8,7 @@ import (
 
 	"cairn/core/fault"
 	"cairn/core/feed"
+	"cairn/core/sentence"
 	"cairn/ui/observe"
 	"cairn/ui/undo"
 	"cairn/ui/words"
@@ -33,7 +34,7 @@ type PastPage struct {
 type Past struct {
 	Person   Person
 	Time     time.Time
-	Sentence feed.Sentence // for what is no change of a field
+	Sentence sentence.Sentence // for what is no change of a field
 	Fields   []PastField
 }
 
@@ -41,9 +42,9 @@ type Past struct {
 type PastField struct {
 	Field, Label  string // as stored; a term of Cairn's
 	Prose         bool
-	From, To      feed.Part // short forms, empty when there are none
-	Before, After string    // as Restore takes them
-	Long          bool      // Before and After were too long to be told
+	From, To      sentence.Arg // short forms, empty when there are none
+	Before, After string       // as Restore takes them
+	Long          bool         // Before and After were too long to be told
 	Parts         []PastPart
 }
 
@@ -51,7 +52,7 @@ type PastField struct {
 type PastPart struct {
 	Name     string
 	Deed     feed.Deed
-	From, To feed.Part
+	From, To sentence.Arg
 }
 
 // PastPresenter decides what the past shows. It knows nothing of the toolkit and

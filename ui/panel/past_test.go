@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cairn/core/feed"
+	"cairn/core/sentence"
 	"cairn/core/text"
 	"cairn/ui/panel"
 	"cairn/ui/undo"
@@ -20,7 +21,7 @@ import (
 func withPast() *table {
 	s := talking()
 	number := func(label, from, to string) panel.PastField {
-		return panel.PastField{Field: strings.ToLower(label), Label: label, From: feed.Part{Text: from}, To: feed.Part{Text: to}, Before: from, After: to}
+		return panel.PastField{Field: strings.ToLower(label), Label: label, From: sentence.Arg{Text: from}, To: sentence.Arg{Text: to}, Before: from, After: to}
 	}
 	s.past = []panel.Past{
 		{Person: jisoo, Time: noon.Add(-2 * time.Hour), Fields: []panel.PastField{
@@ -32,13 +33,13 @@ func withPast() *table {
 		}},
 		{Person: sofia, Time: noon.Add(-26 * time.Hour), Fields: []panel.PastField{
 			{Field: "variables", Label: "Variables", Before: "[…]", After: "[… ]", Parts: []panel.PastPart{
-				{Name: "Accuracy", Deed: feed.DeedSet, From: feed.Part{Text: "0.8"}, To: feed.Part{Text: "0.85"}},
+				{Name: "Accuracy", Deed: feed.DeedSet, From: sentence.Arg{Text: "0.8"}, To: sentence.Arg{Text: "0.85"}},
 				{Name: "Price", Deed: feed.DeedRemoved},
 			}},
 		}},
 		{Person: minji, Time: noon.Add(-50 * time.Hour), Fields: []panel.PastField{number("Threshold", "", "0.75"), number("Metric", "", "recall")}},
-		{Person: minji, Time: noon.Add(-80 * time.Hour), Sentence: feed.Sentence{
-			Format: "%s created the %s “%s”", Parts: []feed.Part{{Text: "Minji Kim"}, {Text: "requirement", Term: true}, {Text: "Find churners"}},
+		{Person: minji, Time: noon.Add(-80 * time.Hour), Sentence: sentence.Sentence{
+			Format: "%s created the %s “%s”", Args: []sentence.Arg{{Text: "Minji Kim"}, {Text: "requirement", Own: true}, {Text: "Find churners"}},
 		}},
 	}
 	return s

@@ -98,20 +98,13 @@ func changeView(f PastField) ChangeView {
 			c.Parts = append(c.Parts, partLine(part))
 		}
 	case f.After == "":
-		c.From, c.Note = short(f.From), words.T("Emptied")
+		c.From, c.Note = f.From.In(words.Data), words.T("Emptied")
 	case f.To.Text == "":
 		c.Note = words.T("Changed")
 	default:
-		c.From, c.To = short(f.From), short(f.To)
+		c.From, c.To = f.From.In(words.Data), f.To.In(words.Data)
 	}
 	return c
-}
-
-func short(p feed.Part) string {
-	if p.Term {
-		return words.Data(p.Text)
-	}
-	return p.Text
 }
 
 func partLine(p PastPart) string {
@@ -125,7 +118,7 @@ func partLine(p PastPart) string {
 	case p.Deed == feed.DeedRemoved:
 		return "− " + name
 	case p.From.Text != "" && p.To.Text != "":
-		return name + ": " + short(p.From) + " → " + short(p.To)
+		return name + ": " + p.From.In(words.Data) + " → " + p.To.In(words.Data)
 	}
 	return words.T("%s changed", name)
 }

@@ -8,6 +8,7 @@ import (
 
 	"cairn/core/fault"
 	"cairn/core/lifecycle"
+	"cairn/core/sentence"
 	"cairn/ui/edit"
 	"cairn/ui/signoff"
 	"cairn/ui/undo"
@@ -60,9 +61,9 @@ func (s source) Revoke(_ context.Context, id string) error {
 	return nil
 }
 
-func must(page lifecycle.Page, code lifecycle.Code, field, say, why string, args ...lifecycle.Arg) signoff.Item {
+func must(page lifecycle.Page, code lifecycle.Code, field, say, why string, args ...sentence.Arg) signoff.Item {
 	return signoff.Item{
-		Code: code, Must: true, Page: page, Field: field, Say: lifecycle.Sentence{Format: say, Args: args}, Why: lifecycle.Sentence{Format: why},
+		Code: code, Must: true, Page: page, Field: field, Say: sentence.Sentence{Format: say, Args: args}, Why: sentence.Sentence{Format: why},
 		Roles: []string{"data engineer"}, Persons: []edit.Person{tomas},
 	}
 }
@@ -83,18 +84,18 @@ func half() *desk {
 	charter := page(lifecycle.Charter, lifecycle.Approved, wants("s1", "s2")...)
 	value := page(lifecycle.Value, lifecycle.Changed, wants("", "")...)
 	reqs := page(lifecycle.Requirements, lifecycle.Ready, wants("", "")...)
-	reqs.Missing = []signoff.Item{{Code: lifecycle.RequirementsBudget, Page: lifecycle.Requirements, Say: lifecycle.Sentence{Format: "Write down the budget."}}}
+	reqs.Missing = []signoff.Item{{Code: lifecycle.RequirementsBudget, Page: lifecycle.Requirements, Say: sentence.Sentence{Format: "Write down the budget."}}}
 	metrics := page(lifecycle.Metrics, lifecycle.InReview, wants("", "s4")...)
 	sources := page(lifecycle.Sources, lifecycle.Started, wants("", "")...)
 	sources.Missing = []signoff.Item{
-		must(lifecycle.Sources, lifecycle.SourceOwner, "owner", "Say who can answer for the data source %s.", "Somebody has to know what its columns mean, and say yes to their use.", lifecycle.Arg{Text: "Sensor readings"}),
-		must(lifecycle.Sources, lifecycle.QualityMissing, "", "Say what you expect of the data's %s.", "An expectation written now becomes a check later, before faulty data reach a model.", lifecycle.Arg{Text: "timeliness", Own: true}),
+		must(lifecycle.Sources, lifecycle.SourceOwner, "owner", "Say who can answer for the data source %s.", "Somebody has to know what its columns mean, and say yes to their use.", sentence.Arg{Text: "Sensor readings"}),
+		must(lifecycle.Sources, lifecycle.QualityMissing, "", "Say what you expect of the data's %s.", "An expectation written now becomes a check later, before faulty data reach a model.", sentence.Arg{Text: "timeliness", Own: true}),
 	}
 	sources.Missing[0].Document, sources.Musts = "d7", 2
 	roles := page(lifecycle.Roles, lifecycle.NotNeeded)
-	roles.Reason = lifecycle.Sentence{Format: "You are the only one in the workspace."}
+	roles.Reason = sentence.Sentence{Format: "You are the only one in the workspace."}
 	phase := page(lifecycle.Design, lifecycle.InReview, want(lifecycle.Stakeholder, ada, ""))
-	phase.Missing = []signoff.Item{must(lifecycle.Design, lifecycle.PageUnready, "", "Finish %s first.", "The phase is signed off as a whole.", lifecycle.Arg{Text: "the data sources", Own: true})}
+	phase.Missing = []signoff.Item{must(lifecycle.Design, lifecycle.PageUnready, "", "Finish %s first.", "The phase is signed off as a whole.", sentence.Arg{Text: "the data sources", Own: true})}
 	phase.Musts = 1
 	amount := 3200.0
 	return &desk{Standing: signoff.Standing{

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cairn/core/lifecycle"
+	"cairn/core/sentence"
 	"cairn/ui/signoff"
 )
 
@@ -72,7 +73,7 @@ func TestChecksSayWhatHoldsAndWhatDoesNot(t *testing.T) {
 	if slices.Contains(done(d.Checks(lifecycle.Sources)), true) {
 		t.Error("of a page without anything, something holds")
 	}
-	bare.Missing = []signoff.Item{must(lifecycle.Sources, lifecycle.InConflict, "name", "Settle %s of %s: people wrote different values.", "", lifecycle.Arg{Text: "name", Own: true}, lifecycle.Arg{Text: "CRM"})}
+	bare.Missing = []signoff.Item{must(lifecycle.Sources, lifecycle.InConflict, "name", "Settle %s of %s: people wrote different values.", "", sentence.Arg{Text: "name", Own: true}, sentence.Arg{Text: "CRM"})}
 	if checks := d.Checks(lifecycle.Sources); len(checks) != 5 || checks[4].Done || checks[4].Words != "Settle name of CRM: people wrote different values." {
 		t.Errorf("a conflict is not told: %+v", checks)
 	}

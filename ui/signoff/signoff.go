@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cairn/core/lifecycle"
+	"cairn/core/sentence"
 	"cairn/ui/edit"
 )
 
@@ -41,10 +42,10 @@ type Standing struct {
 type Page struct {
 	Page    lifecycle.Page
 	State   lifecycle.State
-	Reason  lifecycle.Sentence // why it is not needed
-	Missing []Item             // musts first
-	Left    int                // how many items are not in Missing
-	Musts   int                // how much is missing that it must have
+	Reason  sentence.Sentence // why it is not needed
+	Missing []Item            // musts first
+	Left    int               // how many items are not in Missing
+	Musts   int               // how much is missing that it must have
 	Wants   []Want
 	Digest  string // names what it says
 }
@@ -53,7 +54,7 @@ type Page struct {
 type Item struct {
 	Code            lifecycle.Code
 	Must            bool // else it is advice
-	Say, Why        lifecycle.Sentence
+	Say, Why        sentence.Sentence
 	Page            lifecycle.Page
 	Document, Field string // that it concerns, if there is one
 	Roles           []string
@@ -77,7 +78,7 @@ type SignOff struct {
 	Note     string
 	At       time.Time
 	Standing lifecycle.Standing
-	Reason   lifecycle.Sentence // why it does not count
+	Reason   sentence.Sentence // why it does not count
 	Touched  []Touched
 	Amount   *float64 // what the estimate came to then, in Unit
 	Unit     string

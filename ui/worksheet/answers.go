@@ -59,7 +59,7 @@ func Show(f template.Field, stored string) string {
 // Problem says why what stands in a field does not fit it, nothing when it does.
 func Problem(f template.Field, text string) string {
 	if _, wrong := f.Answer(text); wrong != nil {
-		return wrong.In(words.T)
+		return wrong.In(words.Data)
 	}
 	return ""
 }

@@ -196,7 +196,7 @@ func (p *paper) newer() []fyne.CanvasObject {
 	}
 	said := kit.VStack(4, kit.Label(words.T("Version %d of the template is out", p.sheet.Newest)).Shrink())
 	for _, c := range p.sheet.Changes {
-		said.Add(kit.Prose("– " + c.Said.In(words.T)))
+		said.Add(kit.Prose("– " + c.Said.In(words.Data)))
 	}
 	var do []fyne.CanvasObject
 	if !p.sheet.ReadOnly {
