@@ -25,7 +25,7 @@ func (s happenings) Activity(ctx context.Context, project, person, after string)
 			Person: activity.Person(e.Person), Time: e.Time, Sentence: e.Words,
 		}
 		for _, d := range e.Details {
-			shown.Details = append(shown.Details, activity.Detail{Label: d.Label, Part: d.Part, From: part(d.From), To: part(d.To)})
+			shown.Details = append(shown.Details, activity.Detail{Label: d.Label, Part: d.Part, From: shortPart(d.From), To: shortPart(d.To)})
 		}
 		out.Entries = append(out.Entries, shown)
 	}

@@ -63,7 +63,7 @@ func (w *Window) screen(to shell.Route, p loader, head kit.Head) (page shell.Con
 	case *sources.Presenter:
 		return sources.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now), p.State.Watch
 	case *metrics.Presenter:
-		return metrics.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now), p.State.Watch
+		return metrics.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now), both(p.State.Watch, p.Around.Watch)
 	case *thread.Presenter:
 		return thread.NewScreen(w.ctx, p, &w.crew, head, w.goTo), nil
 	case *signoff.Presenter:
@@ -78,6 +78,14 @@ func (w *Window) screen(to shell.Route, p loader, head kit.Head) (page shell.Con
 		return worksheet.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now), p.State.Watch
 	default:
 		return w.overview(to, p.(*overview.Presenter)), nil
+	}
+}
+
+// both watches two values as if they were one.
+func both(one, other func(func()) func()) func(func()) func() {
+	return func(changed func()) (stop func()) {
+		first, second := one(changed), other(changed)
+		return func() { first(); second() }
 	}
 }
 

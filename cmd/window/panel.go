@@ -75,7 +75,6 @@ type beside struct {
 	column *panel.Panel
 	screen []shell.Content
 	stop   []func()
-	seen   bool           // whether the column is on screen
 	before fyne.Focusable // who had the keyboard when it came up
 	origin shell.Content  // the page that was
 }
@@ -218,10 +217,8 @@ func (b *beside) draw() fyne.CanvasObject {
 	b.column = panel.New(shown, b.w.shell.TogglePanel)
 	b.column.Select(b.section)
 	b.column.OnSelect = b.choose
-	b.seen = b.w.shell.State.Get().Beside() // nobody has opened it just now
 	b.stop = []func(){
 		kit.Render(&b.title, b.column.SetTitle),
-		kit.Render(&b.w.shell.State, b.lead),
 		b.w.shell.State.Watch(b.look),
 	}
 	return b.column.Object()
@@ -238,22 +235,18 @@ func (b *beside) undraw() {
 	b.column, b.screen, b.stop = nil, nil, nil
 }
 
-// lead takes the keyboard into the column when somebody opens it, and back when
-// it goes away: nothing is typed where nobody sees it.
-func (b *beside) lead(st shell.State) {
-	if st.Beside() == b.seen {
-		return
-	}
-	b.seen = st.Beside()
-	canvas := b.w.win.Canvas()
-	if b.seen {
-		b.before, b.origin = canvas.Focused(), b.w.frame.Content()
+// lead takes the keyboard into the column when it comes up, and back when it goes
+// away: nothing is typed where nobody sees it.
+func (b *beside) lead(open bool) {
+	canvas, page := b.w.win.Canvas(), b.w.frame.Content()
+	if open {
+		b.before, b.origin = canvas.Focused(), page
 		if s, ok := b.screen[b.column.Selected()].(interface{ Focus() }); ok {
 			s.Focus()
 		}
 		return
 	}
-	if b.before != nil && b.origin == b.w.frame.Content() {
+	if b.before != nil && b.origin == page {
 		canvas.Focus(b.before)
 	} else {
 		canvas.Unfocus()

@@ -31,17 +31,17 @@ func (s history) Past(ctx context.Context, at panel.Place, after string) (panel.
 
 func pastField(f app.PastField) panel.PastField {
 	out := panel.PastField{
-		Field: f.Field, Label: f.Label, Prose: f.Merge == "text", From: part(f.From), To: part(f.To),
+		Field: f.Field, Label: f.Label, Prose: f.Merge == "text", From: shortPart(f.From), To: shortPart(f.To),
 		Before: f.BeforeText, After: f.AfterText, Long: f.Long,
 	}
 	for _, p := range f.Parts {
-		out.Parts = append(out.Parts, panel.PastPart{Name: p.Part, Deed: p.Action, From: part(p.From), To: part(p.To)})
+		out.Parts = append(out.Parts, panel.PastPart{Name: p.Part, Deed: p.Action, From: shortPart(p.From), To: shortPart(p.To)})
 	}
 	return out
 }
 
-// part returns a short value, an empty one for none.
-func part(p *sentence.Arg) sentence.Arg {
+// shortPart returns a short value, an empty one for none.
+func shortPart(p *sentence.Arg) sentence.Arg {
 	if p == nil {
 		return sentence.Arg{}
 	}

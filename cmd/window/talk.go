@@ -54,7 +54,7 @@ func (s *session) mayWrite(ctx context.Context) (bool, error) {
 
 func talkOf(t app.Talk) panel.Thread {
 	out := panel.Thread{
-		Comment: comment(t.Comment), About: t.About.String(), AboutTitle: titleOf(t.AboutKind, t.AboutTitle),
+		Comment: commentOf(t.Comment), About: t.About.String(), AboutTitle: titleOf(t.AboutKind, t.AboutTitle),
 		Field: t.Field, FieldLabel: fieldLabel(t.Field), Resolved: t.Resolved,
 	}
 	if t.ResolvedBy != nil {
@@ -64,12 +64,12 @@ func talkOf(t app.Talk) panel.Thread {
 		out.ResolvedAt = *t.ResolvedTime
 	}
 	for _, c := range t.Replies {
-		out.Replies = append(out.Replies, comment(c))
+		out.Replies = append(out.Replies, commentOf(c))
 	}
 	return out
 }
 
-func comment(c app.Comment) panel.Comment {
+func commentOf(c app.Comment) panel.Comment {
 	out := panel.Comment{
 		ID: c.ID.String(), Author: panel.Person(c.Author), Time: c.Time, Edited: c.Edited != nil,
 		Body: c.Body, Mine: c.Mine, Deleted: c.Trashed,

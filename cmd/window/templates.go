@@ -3,7 +3,7 @@ package window
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -110,20 +110,26 @@ func (s templates) Import(ctx context.Context) (string, error) {
 	if err != nil || path == "" {
 		return "", err
 	}
-	f, err := os.Open(path) //nolint:gosec // the person chose it
-	if err != nil {
-		return "", fault.Wrap(err, fault.Unavailable, "The file can't be read.", "Choose one that you may open.")
-	}
-	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, maxImport+1))
+	raw, err := readBounded(path)
 	switch {
 	case err != nil:
 		return "", fault.Wrap(err, fault.Unavailable, "The file can't be read.", "Choose one that you may open.")
 	case len(raw) > maxImport:
-		return "", fault.New(fault.Invalid, fmt.Sprintf("The file is larger than %d MiB.", maxImport>>20), "Choose a template that was exported as a file.")
+		return "", fault.New(fault.Invalid, "The file is too large for a template.", "Choose a template that was exported as a file.")
 	}
 	made, err := do(ctx, s.session, app.ImportTemplate, app.ImportTemplateRequest{YAML: string(raw), Draft: true})
 	return made.ID, err
+}
+
+// readBounded returns what is in a file, of a large one a byte more than a template
+// may have.
+func readBounded(path string) ([]byte, error) {
+	f, err := os.Open(path) //nolint:gosec // the person chose it
+	if err != nil {
+		return nil, err
+	}
+	raw, err := io.ReadAll(io.LimitReader(f, maxImport+1))
+	return raw, errors.Join(err, f.Close())
 }
 
 // chooseTemplate asks for the file of a template and returns its path, empty when
@@ -134,7 +140,7 @@ func (w *Window) chooseTemplate(ctx context.Context) (string, error) {
 		err  error
 	}
 	chosen := make(chan answer, 1) // whoever asked may be gone
-	fyne.Do(func() {
+	w.crew.Then(func() {}, func() {
 		d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
 			if f == nil || err != nil {
 				chosen <- answer{err: err}

@@ -84,7 +84,7 @@ func open(ctx context.Context, a fyne.App, opts app.Options, still bool) *Window
 		w.win.Close()
 	})
 	context.AfterFunc(ctx, func() { w.crew.Then(func() {}, w.win.Close) })
-	w.arrive()
+	w.arrive() //nolint:contextcheck // the window has a context of its own, made of ctx
 	return w
 }
 
@@ -198,7 +198,8 @@ func (w *Window) show() {
 	}
 	w.toasts = kit.NewToasts()
 	w.frame = shell.NewScreen(w.ctx, w.shell, shell.Window{
-		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, New: w.newProject, Report: w.askReport, Sign: w.askSignOff, Own: w.leaveDemo, Panel: w.beside.draw(),
+		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, Panel: w.beside.draw(), Moved: w.beside.lead,
+		New: w.newProject, Report: w.askReport, Sign: w.askSignOff, Own: w.leaveDemo,
 		Undo: func() { w.walk(w.past.Undo, "undo-2") }, Redo: func() { w.walk(w.past.Redo, "redo-2") },
 		Theme: w.applyTheme, Speak: w.speak, Mac: runtime.GOOS == "darwin",
 	})
