@@ -40,6 +40,7 @@ func TestEveryKindIsToldInItsWords(t *testing.T) {
 	make("sign_off", map[string]string{"scope": "requirements", "verdict": "rejected", "person": me})
 	sheet := make("worksheet", map[string]string{"name": "Risks"})
 	make("answer", map[string]string{"worksheet": sheet, "field": "worst_case", "text": "It is wrong."})
+	make("answer", map[string]string{"worksheet": sheet, "field": "decides", "value": metric})
 	set(project, "tags", "retention")
 	said := apptest.Do(ada, app.AddComment, app.AddCommentRequest{About: requirement, Body: "Enough?"}).ID.String()
 	hour()
@@ -61,7 +62,8 @@ func TestEveryKindIsToldInItsWords(t *testing.T) {
 		"Ada rewrote a comment on “Find them”: Is it enough?",
 		"Ada commented on “Find them”: Is it enough?",
 		"Ada added “retention” to Tags of “Churn”",
-		"Ada wrote in Worst case of “Risks”",
+		"Ada answered “Decides” in “Risks”: Recall",
+		"Ada answered “Worst case” in “Risks”",
 		"Ada created the worksheet “Risks”",
 		"Ada rejected Requirements",
 		"Ada withdrew the verdict on Value",

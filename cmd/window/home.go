@@ -37,7 +37,7 @@ func (s *session) Home(ctx context.Context, project string) (overview.Home, erro
 	for _, e := range lately.Entries {
 		out.Happened = append(out.Happened, overview.Happening{
 			Person: e.Person.Name, Number: avatar(e.Person.ID), Say: e.Words, At: e.Time,
-			To: shell.Route{Page: shell.Page(e.Page), Project: project, Document: e.Document.String()},
+			To: shell.Route{Page: pageNamed(e.Page), Project: project, Document: e.Document.String()},
 		})
 	}
 	return out, nil

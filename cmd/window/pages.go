@@ -3,7 +3,9 @@ package window
 import (
 	"context"
 
+	"cairn/ui/activity"
 	"cairn/ui/charter"
+	"cairn/ui/designer"
 	"cairn/ui/kit"
 	"cairn/ui/metrics"
 	"cairn/ui/overview"
@@ -14,6 +16,7 @@ import (
 	"cairn/ui/sources"
 	"cairn/ui/thread"
 	"cairn/ui/value"
+	"cairn/ui/worksheet"
 )
 
 // loader is what the presenters of all pages can do.
@@ -25,6 +28,9 @@ type loader interface {
 // key is what a presenter is kept under.
 func key(to shell.Route) shell.Route {
 	to.Document = ""
+	if to.Page == shell.Templates { // they are the workspace's
+		to.Project = ""
+	}
 	return to
 }
 
@@ -38,26 +44,48 @@ func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
 		w.shell.Load(w.ctx) // how far the pages of another project are
 		w.loadStatus(to)
 	})
+	page, watch := w.screen(to, p, head)
+	w.beside.turn(page, to, watch)
+	return page
+}
+
+// screen returns the screen of a presenter, and how to hear of every change of
+// what it shows; nil when that is always about the same.
+func (w *Window) screen(to shell.Route, p loader, head kit.Head) (page shell.Content, watch func(func()) func()) {
 	now := w.session.opts.Now
 	switch p := p.(type) {
 	case *charter.Presenter:
-		return charter.NewScreen(w.ctx, p, &w.crew, head, now)
+		return charter.NewScreen(w.ctx, p, &w.crew, head, now), p.State.Watch
 	case *value.Presenter:
-		return value.NewScreen(w.ctx, p, &w.crew, w.toasts, head)
+		return value.NewScreen(w.ctx, p, &w.crew, w.toasts, head), p.State.Watch
 	case *requirements.Presenter:
-		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now)
+		return w.requirements(to, p, head), p.State.Watch
 	case *sources.Presenter:
-		return sources.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now)
+		return sources.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now), p.State.Watch
 	case *metrics.Presenter:
-		return metrics.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now)
+		return metrics.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now), both(p.State.Watch, p.Around.Watch)
 	case *thread.Presenter:
-		return thread.NewScreen(w.ctx, p, &w.crew, head, w.goTo)
+		return thread.NewScreen(w.ctx, p, &w.crew, head, w.goTo), nil
 	case *signoff.Presenter:
-		return signoff.NewScreen(p, w.signing(to.Project), head)
+		return signoff.NewScreen(p, w.signing(to.Project), head), nil
 	case *roles.Presenter:
-		return roles.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now)
+		return roles.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now), p.Editor.State.Watch
+	case *activity.Presenter:
+		return activity.NewScreen(w.ctx, p, &w.crew, head), nil
+	case *designer.Presenter:
+		return designer.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now), nil
+	case *worksheet.Presenter:
+		return worksheet.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now), p.State.Watch
 	default:
-		return overview.NewScreen(w.ctx, p.(*overview.Presenter), &w.crew, w.shell.Go, w.newProject)
+		return w.overview(to, p.(*overview.Presenter)), nil
+	}
+}
+
+// both watches two values as if they were one.
+func both(one, other func(func()) func()) func(func()) func() {
+	return func(changed func()) (stop func()) {
+		first, second := one(changed), other(changed)
+		return func() { first(); second() }
 	}
 }
 
@@ -91,6 +119,14 @@ func (w *Window) present(to shell.Route) loader {
 		return signoff.NewPresenter(to.Project, w.session, w.past)
 	case shell.Roles:
 		return roles.NewPresenter(to.Project, docs, &w.line, w.past)
+	case shell.Activity:
+		return activity.NewPresenter(to.Project, happenings{w.session}, func(page, document string) {
+			w.shell.Go(shell.Route{Page: shell.Page(page), Project: to.Project, Document: document})
+		}, w.session.opts.Now)
+	case shell.Templates:
+		return designer.NewPresenter(templates{w.session, w.chooseTemplate}, &w.line, w.past, suffix)
+	case shell.Worksheets:
+		return worksheet.NewPresenter(to.Project, worksheets{w.session}, &w.line, w.past)
 	default:
 		return overview.NewPresenter(to.Project, w.session, w.session.opts.Now)
 	}

@@ -110,6 +110,10 @@ func works(t *testing.T, s *session) {
 	if found, err := s.Documents(ctx, project); err != nil || len(found) != 1 || found[0].Name != "Find churners" || found[0].Page != shell.Requirements {
 		t.Errorf("documents = %+v, %v", found, err)
 	}
+	discusses(t, s, project, id)
+	remembers(t, s, project, id)
+	happens(t, s, project, id)
+	fills(t, s, project, id)
 	if err := docs.Trash(ctx, id, true); err != nil {
 		t.Fatal(err)
 	}

@@ -94,5 +94,6 @@ func (w *Window) speak(language words.Language) {
 	}
 	w.mu.Unlock()
 	w.shell.Refresh()
+	w.beside.refresh()
 	w.show()
 }

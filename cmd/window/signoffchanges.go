@@ -7,7 +7,9 @@ import (
 
 	"cairn/app"
 	"cairn/core/doc"
+	"cairn/core/feed"
 	"cairn/ui/signoff"
+	"cairn/ui/words"
 )
 
 // changesOf tells what is different in a field: of a list of records, in each of
@@ -73,10 +75,10 @@ func recordChange(before, after map[string]doc.Value) (signoff.Change, bool) {
 			continue
 		}
 		if !a.IsNull() {
-			old = append(old, part(key, a))
+			old = append(old, said(key, a))
 		}
 		if !b.IsNull() {
-			now = append(now, part(key, b))
+			now = append(now, said(key, b))
 		}
 	}
 	blank := func(said string) bool { return said == "" }
@@ -98,9 +100,9 @@ func amounts(record map[string]doc.Value) string {
 	return strings.Join(said, " – ")
 }
 
-// part says one part of a record: a formula by itself, since it is what the record
+// said says one part of a record: a formula by itself, since it is what the record
 // is about, anything else by its name.
-func part(key string, v doc.Value) string {
+func said(key string, v doc.Value) string {
 	said := text(v)
 	if fields := v.Fields(); fields != nil {
 		var parts []string
@@ -112,5 +114,5 @@ func part(key string, v doc.Value) string {
 	if key == "formula" || key == "set" {
 		return said
 	}
-	return key + " " + said
+	return words.Data(feed.Label(key)) + " " + said
 }

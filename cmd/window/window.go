@@ -15,6 +15,7 @@ import (
 	"cairn/assets"
 	"cairn/ui/kit"
 	"cairn/ui/overview"
+	"cairn/ui/panel"
 	"cairn/ui/saving"
 	"cairn/ui/shell"
 	"cairn/ui/signoff"
@@ -46,9 +47,11 @@ type Window struct {
 	toasts  *kit.Toasts
 	status  *signoff.Status // in the head of the page, or nil
 
-	past  *undo.Past
-	mu    sync.Mutex             // guards pages, which a change elsewhere reloads
-	pages map[shell.Route]loader // by page and project; they keep what is typed
+	past   *undo.Past
+	drafts panel.Drafts           // of comments
+	beside *beside                // nil before the workspace is open
+	mu     sync.Mutex             // guards pages, which a change elsewhere reloads
+	pages  map[shell.Route]loader // by page and project; they keep what is typed
 }
 
 // New returns the window on the workspace in opts.Dir, or on the page that founds
@@ -67,6 +70,7 @@ func open(ctx context.Context, a fyne.App, opts app.Options, still bool) *Window
 	w := &Window{app: a, session: &session{opts: opts}, settings: settings{a.Preferences()}, pages: map[shell.Route]loader{}, past: &undo.Past{}}
 	w.crew.Postponed = still
 	w.ctx, w.end = context.WithCancel(ctx)
+	w.keepDrafts()
 	w.speakRemembered()
 	w.applyTheme(theme.Mode(w.settings.Get(shell.KeyTheme)))
 	w.win = a.NewWindow("Cairn")
@@ -78,7 +82,7 @@ func open(ctx context.Context, a fyne.App, opts app.Options, still bool) *Window
 		w.win.Close()
 	})
 	context.AfterFunc(ctx, func() { w.crew.Then(func() {}, w.win.Close) })
-	w.arrive()
+	w.arrive() //nolint:contextcheck // the window has a context of its own, made of ctx
 	return w
 }
 
@@ -98,8 +102,9 @@ func (w *Window) leaveDemo() {
 		w.unwatch()
 	}
 	w.frame.Close()
+	w.beside.close()
 	w.shell.Close()
-	w.frame, w.shell = nil, nil
+	w.frame, w.beside, w.shell = nil, nil, nil
 	w.mu.Lock()
 	w.pages = map[shell.Route]loader{}
 	w.mu.Unlock()
@@ -149,6 +154,7 @@ func (w *Window) Break(err error) { w.session.breakWith(err) }
 func (w *Window) Close() error {
 	if w.frame != nil {
 		w.frame.Close()
+		w.beside.close()
 	}
 	w.end()
 	return w.session.close()
@@ -178,6 +184,7 @@ func (w *Window) greet() {
 func (w *Window) enter() {
 	w.shell = shell.NewPresenter(w.session, w.settings, &w.line)
 	w.shell.Load(w.ctx)
+	w.beside = newBeside(w)
 	w.show()
 	w.follow()
 }
@@ -189,7 +196,8 @@ func (w *Window) show() {
 	}
 	w.toasts = kit.NewToasts()
 	w.frame = shell.NewScreen(w.ctx, w.shell, shell.Window{
-		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, New: w.newProject, Report: w.askReport, Sign: w.askSignOff, Own: w.leaveDemo,
+		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, Panel: w.beside.draw(), Moved: w.beside.lead,
+		New: w.newProject, Report: w.askReport, Sign: w.askSignOff, Own: w.leaveDemo,
 		Undo: func() { w.walk(w.past.Undo, "undo-2") }, Redo: func() { w.walk(w.past.Redo, "redo-2") },
 		Theme: w.applyTheme, Speak: w.speak, Mac: runtime.GOOS == "darwin",
 	})
@@ -216,6 +224,10 @@ func (w *Window) Reload() {
 		p.Load(w.ctx)
 	}
 	w.loadStatus(at)
+	if at.Project != "" && (at.Page == shell.Overview || at.Page == shell.Requirements) {
+		w.presenter(shell.Route{Page: shell.Thread, Project: at.Project}).Load(w.ctx)
+	}
+	w.beside.again()
 }
 
 // walk takes a step back or again, and says which.

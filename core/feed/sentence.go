@@ -35,6 +35,9 @@ const (
 	untitled     = "Untitled"
 	yes, no      = "yes", "no"
 	notCommented = "Something"
+	filled       = "%s answered “%s” in “%s”"
+	filledWith   = "%s answered “%s” in “%s”: %s"
+	emptied      = "%s took back the answer to “%s” in “%s”"
 )
 
 // Formats returns every text of Cairn's own that a sentence or a Detail can
@@ -42,7 +45,7 @@ const (
 func Formats() []string {
 	out := []string{
 		made, madeUnnamed, madePerson, trashed, restored, changedTo, setTo, cleared, wrote, changed, changedTwo, changedMany,
-		changedPart, added, removed, settled, touched, commented, answered, rewrote, resolved, reopened, uncommented, saidAgain,
+		changedPart, added, removed, settled, touched, commented, answered, rewrote, resolved, reopened, uncommented, saidAgain, filled, filledWith, emptied,
 		approved, rejected, withdrew, somebody, untitled, yes, no, notCommented,
 	}
 	for _, page := range pages {

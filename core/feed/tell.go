@@ -8,6 +8,7 @@ import (
 	"cairn/core/id"
 	"cairn/core/noun"
 	"cairn/core/sentence"
+	"cairn/core/template"
 )
 
 // Teller turns entries into sentences. What it asks for are documents as they
@@ -243,27 +244,54 @@ func (t Teller) signOff(out *Told, e *Entry, who sentence.Arg, d *doc.Doc) {
 
 // answer tells about the worksheet that is filled in.
 func (t Teller) answer(out *Told, who sentence.Arg, d *doc.Doc) {
-	called := named(out.Title, sentence.Own(untitled))
-	label := ""
-	if d != nil {
-		view := noun.Answers.View(d)
-		out.Doc, out.Kind, out.Title = view.Worksheet, noun.Worksheets.Name, t.Name(view.Worksheet)
-		called, label = named(out.Title, sentence.Own(untitled)), Label(view.Field)
+	if d == nil {
+		out.Sentence = sentence.New(touched, who, named(out.Title, sentence.Own(untitled)))
+		return
 	}
-	for i := range out.Details {
-		if f := out.Details[i].Field; f == "text" || f == "value" {
-			detail := out.Details[i]
-			detail.Label = label
-			out.Details = []Detail{detail}
-			// The label is the team's own word.
-			out.Sentence = one(detail, who, called)
-			for j := range out.Sentence.Args {
-				if p := &out.Sentence.Args[j]; p.Own && p.Text == label {
-					p.Own = false
-				}
+	view := noun.Answers.View(d)
+	out.Doc, out.Kind, out.Title = view.Worksheet, noun.Worksheets.Name, t.Name(view.Worksheet)
+	called, asked := named(out.Title, sentence.Own(untitled)), t.asked(view)
+	out.Sentence = sentence.New(touched, who, called)
+	for _, detail := range out.Details {
+		if detail.Field != "text" && detail.Field != "value" {
+			continue
+		}
+		detail.Label, detail.From, detail.To = asked.Text, t.answered(detail.From), t.answered(detail.To)
+		out.Details = []Detail{detail}
+		switch {
+		case detail.To.Text != "":
+			out.Sentence = sentence.New(filledWith, who, asked, called, detail.To)
+		case detail.Action == DeedCleared:
+			out.Sentence = sentence.New(emptied, who, asked, called)
+		default:
+			out.Sentence = sentence.New(filled, who, asked, called)
+		}
+		return
+	}
+}
+
+// asked returns what the template calls the field that an answer is to. It is a
+// term of one that comes with Cairn, and the team's own words of any other.
+func (t Teller) asked(answer noun.Answer) sentence.Arg {
+	if sheet := t.Doc(answer.Worksheet); sheet != nil {
+		view := noun.Worksheets.View(sheet)
+		if d := t.Doc(view.Template); d != nil {
+			version, _ := template.Find(template.Versions(noun.Templates.View(d).Versions), view.Version)
+			if f, ok := version.Template.Field(answer.Field); ok {
+				return sentence.Arg{Text: f.Label, Own: version.By.IsZero()}
 			}
-			return
 		}
 	}
-	out.Sentence = sentence.New(touched, who, called)
+	return sentence.Wrote(Label(answer.Field))
+}
+
+// answered returns what an answer says: what the document is called that it names,
+// which is stored as its ID.
+func (t Teller) answered(p sentence.Arg) sentence.Arg {
+	if named, err := id.ParseDoc(p.Text); err == nil {
+		if title := t.Name(named); title != "" {
+			return sentence.Wrote(sentence.Clip(title, shortRunes))
+		}
+	}
+	return p
 }

@@ -204,11 +204,17 @@ func alike(threshold, quantity string) bool {
 
 // at works the model out with a variable at x.
 func (l *ledger) at(variable string, x float64) (worth, net float64, ok bool) {
-	m, err := l.model.Value.Override(variable, strconv.FormatFloat(x, 'g', -1, 64))
+	m := l.model.Value
+	m.Scenarios = nil
+	m, err := m.Override(variable, strconv.FormatFloat(x, 'g', -1, 64))
 	if err != nil {
 		return 0, 0, false
 	}
-	e, err := estimate(m)
+	plan, err := value.Check(m)
+	if err != nil {
+		return 0, 0, false
+	}
+	e, err := plan.Expected()
 	if err != nil {
 		return 0, 0, false
 	}

@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -83,7 +84,7 @@ func details(e Entry) []string {
 		if d.From.Text != "" {
 			line += d.From.In(words.Data) + " → "
 		}
-		out = append(out, line+d.To.In(words.Data))
+		out = append(out, line+cmp.Or(d.To.In(words.Data), "–"))
 	}
 	return out
 }

@@ -95,7 +95,7 @@ func Pixels(chart Chart, s Style, w, h int, scale float64) image.Image {
 	canvas := vgimg.NewWith(
 		vgimg.UseWH(vg.Length(float64(w)*points), vg.Length(float64(h)*points)),
 		vgimg.UseDPI(int(dpi)), vgimg.UseBackgroundColor(s.Ground))
-	chart.Draw(draw.New(canvas), s)
+	chart.Draw(draw.New(outlined{canvas}), s)
 	return canvas.Image()
 }
 
@@ -110,7 +110,7 @@ const (
 // WritePNG writes a picture of the chart, as the screen shows it.
 func WritePNG(w io.Writer, chart Chart, s Style) error {
 	canvas := vgimg.NewWith(vgimg.UseWH(exportWidth, exportHeight), vgimg.UseDPI(72*exportScale), vgimg.UseBackgroundColor(s.Ground))
-	chart.Draw(inner(draw.New(canvas)), s)
+	chart.Draw(inner(draw.New(outlined{canvas})), s)
 	_, err := vgimg.PngCanvas{Canvas: canvas}.WriteTo(w)
 	return err
 }

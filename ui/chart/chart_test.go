@@ -62,6 +62,20 @@ func TestCurveIsReadAlongItsLine(t *testing.T) {
 	}
 }
 
+func TestBarIsFoundByPlace(t *testing.T) {
+	for _, tt := range []struct {
+		share float64
+		want  string
+	}{{0.01, "Accuracy"}, {0.15, "Accuracy"}, {0.25, "Price"}, {0.9, ""}, {-0.1, ""}} {
+		if got, ok := tornado().At(tt.share, 300); got.Name != tt.want || ok != (tt.want != "") {
+			t.Errorf("At(%v) = %q, %v", tt.share, got.Name, ok)
+		}
+	}
+	if _, ok := (chart.Tornado{}).At(0.5, 300); ok {
+		t.Error("nothing has a bar")
+	}
+}
+
 func TestCurveWithAGapIsDrawnAroundIt(t *testing.T) {
 	c := curve()
 	c.X, c.Y = []float64{0, 0.2, 0.4, 0.6, 0.8, 1}, []float64{0, 800, math.NaN(), math.Inf(1), 3200, 4000}

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"math"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
@@ -55,6 +57,27 @@ func (t Tornado) Draw(c draw.Canvas, s Style) {
 	p.Draw(c)
 }
 
+// axisRoom is what the numbers below the bars take.
+const axisRoom = 20
+
+// At returns the bar at a share of the height from the top, for a canvas of that
+// height.
+func (t Tornado) At(share, height float64) (Bar, bool) {
+	if t.Empty() || share < 0 {
+		return Bar{}, false
+	}
+	i := int(share * height / t.row(height-axisRoom))
+	if i >= len(t.Bars) {
+		return Bar{}, false
+	}
+	return t.Bars[i], true
+}
+
+// row returns how high one bar with its words is where all have so much.
+func (t Tornado) row(height float64) float64 {
+	return math.Max(1, math.Min(rowMost, height/float64(len(t.Bars))))
+}
+
 type swings struct {
 	t Tornado
 	s Style
@@ -63,7 +86,7 @@ type swings struct {
 // Plot implements plot.Plotter.
 func (w swings) Plot(c draw.Canvas, p *plot.Plot) {
 	tx, _ := p.Transforms(&c)
-	row := min(rowMost, c.Size().Y/vg.Length(len(w.t.Bars)))
+	row := vg.Length(w.t.row(float64(c.Size().Y)))
 	thick := min(18, row*0.36)
 	middle := tx(w.t.Expected)
 	bottom := c.Max.Y - row*vg.Length(len(w.t.Bars))

@@ -36,7 +36,6 @@ type side struct {
 	Draft    template.Template
 	Versions []Version
 	Changes  []template.Change
-	Team     bool
 }
 
 func newAside(s *Screen) *aside {
@@ -51,8 +50,12 @@ func newAside(s *Screen) *aside {
 }
 
 func (a *aside) draw(st State) {
-	now := side{Page: a.page, Team: st.Stored.Team}
-	if a.page == 0 {
+	a.segments.Hidden = !st.Editable()
+	now := side{Page: a.page}
+	if a.segments.Hidden { // the template itself is shown as it will look
+		now.Page = 1
+	}
+	if now.Page == 0 {
 		now.Draft = st.Draft
 	} else {
 		now.Versions, now.Changes = st.Stored.Versions, st.Changes
@@ -61,7 +64,7 @@ func (a *aside) draw(st State) {
 		return
 	}
 	a.content.Objects = nil
-	if a.page == 0 {
+	if now.Page == 0 {
 		a.preview(st)
 	} else {
 		a.versions(st)
@@ -71,10 +74,6 @@ func (a *aside) draw(st State) {
 
 // preview shows the draft as a worksheet that nobody has begun.
 func (a *aside) preview(st State) {
-	if !st.Editable() {
-		a.content.Add(kit.Prose(words.T("“Make it our own” copies this template to the team, who can change it as they like.")).Quiet())
-		return
-	}
 	a.content.Add(kit.VStack(2, kit.Heading(st.Draft.Name).Shrink(), kit.Prose(st.Draft.About).Quiet()))
 	cards := make([]card, len(st.Draft.Sections))
 	for i, s := range st.Draft.Sections {
@@ -141,10 +140,6 @@ func blank(example string, lines int) fyne.CanvasObject {
 
 // versions lists what was published, the latest first, below what was not yet.
 func (a *aside) versions(st State) {
-	if !st.Stored.Team {
-		a.content.Add(kit.Prose(words.T("A template that comes with Cairn changes with Cairn. Worksheets stay as they were begun until somebody moves them.")).Quiet())
-		return
-	}
 	if len(st.Changes) > 0 {
 		a.content.Add(kit.Card(kit.VStack(6, kit.CardHead(words.T("Not published yet"), nil), changeLines(st.Changes))))
 	}

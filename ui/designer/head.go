@@ -27,13 +27,14 @@ type head struct {
 	read    *fyne.Container
 	title   *kit.Text
 	purpose *kit.Para
+	hint    *kit.Para // what becomes of one of Cairn's
 	clash   *kit.Plain
 	held    []string // the names in conflict
 	shown   string   // ID
 }
 
 func newHead(s *Screen) *head {
-	h := &head{s: s, chip: kit.NewChip("", "", theme.Accent, theme.AccentTint), unsaved: kit.Prose("").Alarm(), title: kit.Heading("").Shrink(), purpose: kit.Prose("").Quiet()}
+	h := &head{s: s, chip: kit.NewChip("", "", theme.Accent, theme.AccentTint), unsaved: kit.Prose("").Alarm(), title: kit.Heading("").Shrink(), purpose: kit.Prose("")}
 	h.name = kit.NewEntry(words.T("Experiment brief"), func(text string) { s.typed(func() { s.p.SetName(text) }) })
 	h.about = kit.NewTextArea(words.T("What it is for, and when to fill it in"), func(text string) { s.typed(func() { s.p.SetAbout(text) }) })
 	h.about.SetMinRowsVisible(2)
@@ -54,7 +55,9 @@ func newHead(s *Screen) *head {
 		kit.NewButton("copy", words.T("Make it our own"), kit.Primary, func() { s.do(func() error { return s.p.Copy(s.ctx) }) }))
 	h.edit = kit.VStack(12, h.own, h.unsaved, kit.Columns(12, []float32{1, -170}, kit.VStack(6, h.frame, h.clash), kit.NewField(words.T("Phase"), "", "", h.phase)),
 		kit.NewField(words.T("Purpose"), "", "", h.about.Object()))
-	h.read = kit.VStack(8, h.cairns, h.title, h.purpose)
+	h.hint = kit.Prose(words.T("“Make it our own” copies this template to the team, who can change it as they like.") + " " +
+		words.T("A template that comes with Cairn changes with Cairn. Worksheets stay as they were begun until somebody moves them.")).Quiet()
+	h.read = kit.VStack(8, h.cairns, h.title, h.purpose, h.hint)
 	h.root = kit.Card(container.NewStack(h.edit, h.read))
 	return h
 }
@@ -67,6 +70,7 @@ func (h *head) draw(st State) {
 		h.title.Set(t.Name)
 		h.purpose.Set(t.About)
 		h.cairns.Hidden = st.Stored.Team // somebody else's right, not Cairn's template
+		h.hint.Hidden = st.Stored.Team
 		return
 	}
 	other := h.shown != st.Stored.ID

@@ -89,6 +89,7 @@ func (p *Presenter) Refresh() { p.State.Update(func(s State) State { return s })
 // Open shows a template. What is typed into the one before is stored first.
 func (p *Presenter) Open(ctx context.Context, id string) {
 	p.Save(ctx)
+	p.State.Update(func(s State) State { s.Selected = id; return s })
 	p.read(ctx, id)
 }
 
@@ -96,7 +97,10 @@ func (p *Presenter) Open(ctx context.Context, id string) {
 func (p *Presenter) read(ctx context.Context, id string) {
 	found, err := p.source.Template(ctx, id)
 	p.State.Update(func(s State) State {
-		if err != nil {
+		switch {
+		case s.Selected != id: // somebody has gone on meanwhile
+			return s
+		case err != nil:
 			s.Problem = explain(err)
 			return s
 		}

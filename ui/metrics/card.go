@@ -116,16 +116,16 @@ func direction(c Card) (icon, said string) {
 
 // choose opens the menu of the card.
 func (c *card) choose() {
+	edit := kit.Item{Icon: "pencil", Words: words.T("Show details"), Do: func() { c.do.open(c.id) }}
+	if c.shown.ReadOnly {
+		kit.Menu(c.menu, 200, []kit.Item{edit})
+		return
+	}
 	items := []kit.Item{{Words: words.T("Move to")}}
 	for _, column := range Columns {
 		items = append(items, kit.Item{Icon: "arrow-right", Words: ColumnName(column), Do: func() { c.do.move(c.id, column); c.tile.Focus() }})
 	}
-	items = append(items, kit.Item{Words: words.T("Metric")},
-		kit.Item{Icon: "pencil", Words: words.T("Edit"), Do: func() { c.do.open(c.id) }})
-	if !c.shown.ReadOnly {
-		items = append(items, kit.Item{Icon: "trash-2", Words: words.T("Move to trash"), Do: func() { c.do.trash(c.id) }})
-	} else {
-		items = items[4:]
-	}
+	items = append(items, kit.Item{Words: words.T("Metric")}, edit,
+		kit.Item{Icon: "trash-2", Words: words.T("Move to trash"), Do: func() { c.do.trash(c.id) }})
 	kit.Menu(c.menu, 200, items)
 }

@@ -18,6 +18,7 @@ type lanesDo struct {
 	add   func(column string)
 	move  func(id, column string)
 	trash func(id string)
+	shut  func()
 	goTo  func(kind, id string)
 }
 
@@ -100,11 +101,15 @@ func (l *lanes) steps(columns []Lane, i, j int) map[fyne.KeyName]func() {
 			}
 		}
 	}
-	id := columns[i].Cards[j].ID
-	return map[fyne.KeyName]func(){
+	c := columns[i].Cards[j]
+	keys := map[fyne.KeyName]func(){
 		fyne.KeyLeft: to(i-1, j), fyne.KeyRight: to(i+1, j), fyne.KeyUp: to(i, j-1), fyne.KeyDown: to(i, j+1),
-		fyne.KeyM: func() { l.cards[id].choose() }, fyne.KeyDelete: func() { l.do.trash(id) },
+		fyne.KeyM: func() { l.cards[c.ID].choose() }, fyne.KeyEscape: l.do.shut,
 	}
+	if !c.ReadOnly {
+		keys[fyne.KeyDelete] = func() { l.do.trash(c.ID) }
+	}
+	return keys
 }
 
 // lane draws one column.

@@ -52,12 +52,13 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.To
 		})
 	}
 	accept := func(all []Suggestion) { crew.Go(func() { p.Accept(ctx, all) }) }
-	s.detail = newDetail(ctx, p, crew, now, trash, func() { s.detail.form.Flush(); p.Shut() })
+	shut := func() { s.detail.form.Flush(); p.Shut() }
+	s.detail = newDetail(ctx, p, crew, now, trash, shut)
 	s.lanes = newLanes(lanesDo{
-		open:  func(id string) { s.detail.form.Flush(); p.Select(id) },
+		open:  s.Show,
 		add:   func(column string) { s.detail.form.Flush(); p.AddTo(column); s.draw(); s.detail.form.Focus(Name) },
 		move:  func(id, column string) { crew.Go(func() { p.Move(ctx, id, column) }) },
-		trash: trash, goTo: goTo,
+		trash: trash, shut: shut, goTo: goTo,
 	})
 	s.said = newFindingList(accept)
 	s.empty = newWelcome(accept, func() { p.AddTo(Scientist); s.draw(); s.detail.form.Focus(Name) })
@@ -75,6 +76,12 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.To
 
 // Object returns what the window shows.
 func (s *Screen) Object() fyne.CanvasObject { return s.root }
+
+// Show opens a metric.
+func (s *Screen) Show(id string) {
+	s.detail.form.Flush()
+	s.p.Select(id)
+}
 
 // About returns the document that the page is on, nothing while none is open.
 func (s *Screen) About() string {

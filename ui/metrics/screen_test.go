@@ -100,6 +100,38 @@ func TestTheKeyboardMovesAMetric(t *testing.T) {
 	}
 }
 
+// TestWhatMayNotBeChangedStays presses the keys that change a metric on one that
+// this person may only read.
+func TestWhatMayNotBeChangedStays(t *testing.T) {
+	store := filled()
+	store.metrics[0].ReadOnly = true
+	store.metrics[1].Conflicts = map[string][]edit.Version{"name": {{Text: "Precision"}, {Text: "Hit rate"}}}
+	p, _, _ := loaded(t, store)
+	p.Select("m1")
+	w, _, crew := open(t, p)
+	tiles := kittest.Find[*kit.Tile](w.Content())
+	tiles[0].Focus()
+	for _, key := range []fyne.KeyName{fyne.KeyDelete, fyne.KeyM} {
+		w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: key})
+	}
+	if menu := w.Canvas().Overlays().Top(); kittest.Says(menu, "Business stakeholder") || !kittest.Says(menu, "Show details") {
+		t.Error("the menu offers to move what may not be changed")
+	}
+	crew.Wait()
+	if len(store.trashed) > 0 || !kittest.EntryWith(t, w.Content(), "Recall").Disabled() {
+		t.Error("the metric can be changed")
+	}
+	if !kittest.Says(tiles[1], "People wrote it differently.") {
+		t.Error("the card does not say that its name is disputed")
+	}
+	w.Canvas().Overlays().Remove(w.Canvas().Overlays().Top())
+	tiles[0].Focus()
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if p.Around.Get().Open {
+		t.Error("Escape does not put the metric away")
+	}
+}
+
 func TestRequirementsArePicked(t *testing.T) {
 	store := filled()
 	p, _, _ := loaded(t, store)

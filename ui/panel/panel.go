@@ -40,8 +40,7 @@ func New(sections []Section, done func()) *Panel {
 	p := &Panel{title: kit.Heading("").Shrink(), sections: sections, tabs: container.NewStack(), body: container.NewStack()}
 	head := container.NewBorder(nil, nil, nil, kit.NewTip(kit.NewButton("x", "", kit.Ghost, done), words.T("Close")), kit.Middle(p.title))
 	inside := kit.Fill(kit.Pad(10, 8, 6, theme.PadCard, head), kit.Pad(0, theme.PadCard, 0, theme.PadCard, p.tabs), kit.Pad(12, theme.PadCard, 12, theme.PadCard, p.body))
-	edge := container.NewBorder(nil, nil, kit.Line(), nil, inside)
-	p.root = kit.Fixed(Width, 0, container.NewStack(kit.NewBox(0, theme.Background, nil), edge))
+	p.root = kit.Fixed(Width, 0, container.NewStack(kit.NewBox(0, theme.Background, nil), inside))
 	p.draw()
 	return p
 }
@@ -50,7 +49,12 @@ func New(sections []Section, done func()) *Panel {
 func (p *Panel) Object() fyne.CanvasObject { return p.root }
 
 // SetTitle says what the column is about.
-func (p *Panel) SetTitle(title string) { p.title.Set(title) }
+func (p *Panel) SetTitle(title string) {
+	if p.title.Text() != title {
+		p.title.Set(title)
+		kit.Settle(p.root)
+	}
+}
 
 // SetCount changes the number beside a section's name.
 func (p *Panel) SetCount(section, count int) {

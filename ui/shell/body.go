@@ -38,9 +38,10 @@ func (b *body) put(page fyne.CanvasObject) {
 	b.page.Refresh()
 }
 
-func (b *body) open(open bool) {
+// open shows the panel or hides it, and reports whether that is new.
+func (b *body) open(open bool) bool {
 	if b.panel.Visible() == open {
-		return
+		return false
 	}
 	if open {
 		b.panel.Show()
@@ -48,6 +49,7 @@ func (b *body) open(open bool) {
 		b.panel.Hide()
 	}
 	b.root.Refresh()
+	return true
 }
 
 // MinSize implements fyne.Layout.

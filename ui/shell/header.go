@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +26,7 @@ type header struct {
 	ofProject  *fyne.Container
 	ofPhase    *fyne.Container
 	create     *kit.Button
+	discuss    *kit.Button
 }
 
 func newHeader(s *Screen) *header {
@@ -35,7 +37,7 @@ func newHeader(s *Screen) *header {
 	}
 	h.undoTip, h.redoTip = kit.NewTip(h.undo, ""), kit.NewTip(h.redo, "")
 	h.create = kit.NewButton("plus", words.T("New project"), kit.Secondary, s.window.New)
-	discuss := kit.NewButton("message-square", words.T("Discussion"), kit.Ghost, s.p.TogglePanel)
+	h.discuss = kit.NewButton("message-square", words.T("Discussion"), kit.Ghost, s.p.TogglePanel)
 	report := kit.NewButton("file-down", words.T("Report"), kit.Secondary, s.window.Report)
 	sign := kit.NewButton("", words.T("Sign off"), kit.Primary, s.sign)
 	h.ofPhase, h.ofProject = container.NewStack(), kit.HStack(8)
@@ -43,7 +45,7 @@ func newHeader(s *Screen) *header {
 		h.ofPhase.Add(sign)
 	}
 	if s.window.Panel != nil {
-		h.ofProject.Add(discuss)
+		h.ofProject.Add(h.discuss)
 	}
 	if s.window.Report != nil {
 		h.ofProject.Add(report)
@@ -63,6 +65,14 @@ func (h *header) draw(st State) {
 	}
 	h.phase.Set(part)
 	h.page.Set(st.Route.Page.Name())
+	discuss := words.T("Discussion")
+	if st.Talks > 0 {
+		discuss = fmt.Sprintf("%s %d", discuss, st.Talks)
+	}
+	if h.discuss.Words() != discuss {
+		h.discuss.SetWords(discuss)
+		kit.Settle(h.root)
+	}
 	hide := func(o fyne.CanvasObject, hidden bool) {
 		if o.Visible() == hidden {
 			if hidden {
@@ -73,7 +83,7 @@ func (h *header) draw(st State) {
 		}
 	}
 	inDesign := slices.Contains(InDesign, st.Route.Page)
-	hide(h.ofProject, st.Project.ID == "" || st.Route.Page == Templates)
+	hide(h.ofProject, !st.HasPanel())
 	hide(h.ofPhase, !inDesign)
 	hide(h.create, inDesign)
 }

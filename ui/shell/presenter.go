@@ -69,6 +69,7 @@ type State struct {
 	Route    Route
 	Saving   saving.State
 	Panel    bool   // what belongs to a page stands beside it
+	Talks    int    // discussions about what the page shows that nobody has settled
 	Problem  string // why the workspace can't be read
 }
 
@@ -153,6 +154,13 @@ func (p *Presenter) TogglePanel() {
 	p.settings.Put(keyPanel, kept)
 }
 
+// SetTalks takes how many discussions are open about what the page shows.
+func (p *Presenter) SetTalks(n int) {
+	if p.State.Get().Talks != n {
+		p.State.Update(func(s State) State { s.Talks = n; return s })
+	}
+}
+
 // Go opens a page. One of a project that there is not is the overview. The marks
 // of another project come with the next Load.
 func (p *Presenter) Go(to Route) {
@@ -213,6 +221,13 @@ func role(roles []string) string {
 	}
 	return strings.Join(shown, ", ")
 }
+
+// Beside reports whether something stands beside the page.
+func (s State) Beside() bool { return s.Panel && s.HasPanel() }
+
+// HasPanel reports whether something can stand beside the page: only what belongs
+// to a project is discussed.
+func (s State) HasPanel() bool { return s.Project.ID != "" && s.Route.Page != Templates }
 
 // DesignReady returns how many pages of the design phase are ready, and of how
 // many.

@@ -31,6 +31,7 @@ type Window struct {
 	Toasts *kit.Toasts
 	Past   *undo.Past
 	Panel  fyne.CanvasObject // what belongs to a page: discussion, history; or nil
+	Moved  func(open bool)   // told when Panel comes up or goes away; or nil
 	New    func()            // asks for a new project
 	Sign   func()            // asks for a verdict on the page, or the phase; or nil
 	Report func()            // offers a report; or nil
@@ -105,7 +106,15 @@ func (s *Screen) draw(st State) {
 		icon, role := st.Project.Marks[page].Icon()
 		tab.Set(page == st.Route.Page, icon, role)
 	}
-	s.body.open(st.Panel && st.Route.Page != Overview)
+	moved, first := s.body.open(st.Beside()), s.content == nil
+	s.turn(st)
+	if moved && !first && s.window.Moved != nil {
+		s.window.Moved(st.Beside())
+	}
+}
+
+// turn shows the page of a route, unless it is on screen.
+func (s *Screen) turn(st State) {
 	if st.Route.Page == "" || (s.content != nil && st.Route == s.shown) {
 		return
 	}

@@ -78,6 +78,7 @@ func (c *charts) draw(st State) bool {
 		bars := len(st.Result.Charts.Tornado.Bars)
 		c.plots[ViewMoves].SetLeast(fyne.NewSize(plotWidth, fyne.Max(plotHeight, float32(chart.TornadoRow*bars+chart.TornadoFoot))))
 		c.plots[ViewSure].Explain = explainBin(st.Result.Charts.Histogram)
+		c.plots[ViewMoves].Explain = explainBar(st.Result.Charts.Tornado, c.plots[ViewMoves])
 	}
 	if !moved && !again {
 		return false
@@ -163,5 +164,15 @@ func explainBin(h chart.Histogram) func(x, y float32) string {
 			return ""
 		}
 		return words.T("%s: %.1f %% of cases", span(h.Format(from), h.Format(to)), 100*share)
+	}
+}
+
+func explainBar(t chart.Tornado, on *kit.Plot) func(x, y float32) string {
+	return func(_, y float32) string {
+		bar, ok := t.At(float64(y), float64(on.Size().Height))
+		if !ok {
+			return ""
+		}
+		return bar.Name + "\n" + bar.Range + "\n" + words.T("Value") + " " + span(t.Format(bar.Low), t.Format(bar.High))
 	}
 }

@@ -86,6 +86,9 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.To
 // Object returns what the window shows.
 func (s *Screen) Object() fyne.CanvasObject { return s.page }
 
+// About returns the document that the page is on.
+func (s *Screen) About() string { return s.p.State.Get().ID }
+
 // Close stores what is typed and stops following the presenter.
 func (s *Screen) Close() {
 	s.save.Flush()

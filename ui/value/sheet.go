@@ -142,9 +142,9 @@ func (s *sheet) build(field form.Field) *filled {
 	case len(field.Options) > 0:
 		shown.choice = kit.NewChoice(words.T("Choose"), nil, func(v string) { s.fill(field.ID, v) })
 		input = shown.choice
-	case field.Lines:
+	case field.Lines > 0:
 		shown.entry = kit.NewTextArea(field.Example, func(text string) { s.fill(field.ID, text) })
-		shown.entry.SetMinRowsVisible(2)
+		shown.entry.SetMinRowsVisible(field.Lines)
 		input = shown.entry.Object()
 	default:
 		shown.entry = kit.NewEntry(field.Example, func(text string) { s.fill(field.ID, text) })

@@ -24,6 +24,7 @@ type State struct {
 	Message   string     // when Broken
 	Hint      string
 
+	ID          string // of the document, empty while there is none
 	Name, About string
 	Edited      string   // who changed it last, and when
 	Names       []string // of the project's models, when there are several

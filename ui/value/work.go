@@ -126,6 +126,7 @@ func (p *Presenter) state() State {
 	case p.stage != Ready:
 		return s
 	}
+	s.ID = p.found.ID
 	m, err := p.sum.model, p.sum.err
 	if err == nil && p.odds.plan == p.sum.plan {
 		err = p.odds.err

@@ -69,7 +69,7 @@ func (p *Presenter) Load(ctx context.Context) {
 		return s
 	})
 	if s := p.State.Get(); err == nil && s.Selected != "" {
-		p.Open(ctx, s.Selected)
+		p.read(ctx)
 	}
 }
 
@@ -83,15 +83,23 @@ func (p *Presenter) Refresh() {
 
 // Open shows a worksheet. What is typed into the one before is stored first.
 func (p *Presenter) Open(ctx context.Context, id string) {
+	p.State.Update(func(s State) State { s.Selected = id; return s })
+	p.read(ctx)
+}
+
+// read shows the worksheet that is selected, as it is stored. Of several calls the
+// last shows what was selected last.
+func (p *Presenter) read(ctx context.Context) {
 	p.opening.Lock()
 	defer p.opening.Unlock()
 	before := p.State.Get()
+	id := before.Selected
 	if before.Editor != nil && before.Sheet.ID != id {
 		before.Editor.Save(ctx)
 	}
 	sheet, err := p.source.Worksheet(ctx, id)
 	if err != nil {
-		p.State.Update(func(s State) State { s.Selected, s.Problem = id, words.Fault(err); return s })
+		p.State.Update(func(s State) State { s.Problem = words.Fault(err); return s })
 		return
 	}
 	editor := before.Editor
@@ -103,7 +111,7 @@ func (p *Presenter) Open(ctx context.Context, id string) {
 	}
 	options := p.options(ctx, sheet)
 	p.State.Update(func(s State) State {
-		s.Selected, s.Sheet, s.Editor, s.Options, s.Problem = id, sheet, editor, options, ""
+		s.Sheet, s.Editor, s.Options, s.Problem = sheet, editor, options, ""
 		return s
 	})
 	editor.Load(ctx)

@@ -42,7 +42,7 @@ type Screen struct {
 // NewScreen returns the screen of p. Call Close when it leaves the window.
 func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.Toasts, from kit.Head, now func() time.Time) *Screen {
 	s := &Screen{ctx: ctx, p: p, crew: crew, toasts: toasts, now: now, count: kit.Caption(""), follow: func() {}}
-	s.table = kit.NewTable([]kit.Column{{Name: words.T("Name"), Width: 2.2}, {Name: words.T("Answered"), Width: 1, Number: true}}, s.open)
+	s.table = kit.NewTable([]kit.Column{{Name: words.T("Name"), Width: 2.2}, {Name: words.T("Answered"), Width: 1, Number: true}}, s.Show)
 	list := container.NewStack(kit.NewBox(theme.RadiusCard, theme.Surface, theme.Border),
 		kit.Pad(1, 1, 1, 1, kit.Fill(kit.Pad(14, 16, 12, 16, kit.HStack(8, kit.Heading(words.T("Worksheets")), s.count)), s.table)))
 	s.place = container.NewStack()
@@ -73,8 +73,8 @@ func (s *Screen) Close() {
 	s.stop()
 }
 
-// open shows a worksheet, once what is typed into the one before is stored.
-func (s *Screen) open(id string) {
+// Show shows a worksheet, once what is typed into the one before is stored.
+func (s *Screen) Show(id string) {
 	if s.paper != nil {
 		s.paper.form.Flush()
 	}

@@ -29,7 +29,7 @@ type Field struct {
 	Text, Problem    string
 	Options          []Option // to choose from, when there are any
 	Row              string
-	Lines            bool // may be long
+	Lines            int // how many to show of what may be long; 0 for one line and no more
 }
 
 // Option is one of several things to choose, and what to call it.

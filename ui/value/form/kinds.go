@@ -35,7 +35,7 @@ var variableForm = kind{
 		if i := revise.At(m.Variables, f.Name, revise.VariableName); i >= 0 && f.Name != "" {
 			v = m.Variables[i]
 		}
-		v.Label, v.Why, v.Unit = f.label(revise.Named(v.Label, v.Name)), f.why(v.Why), f.Get(idUnit)
+		v.Label, v.Why, v.Unit = f.label(v.Label, v.Name), f.why(v.Why), f.Get(idUnit)
 		v.Quantity = f.quantity(v.Unit, problems)
 		v.Name = f.Get(idName)
 		m = revise.Renamed(m, f.Name, v.Name)
@@ -47,7 +47,7 @@ var variableForm = kind{
 
 // withSource adds where the numbers come from.
 func withSource(form Form) Form {
-	form.Fields = append(form.Fields, Field{ID: idWhy, Label: words.T("Source"), Example: words.T("CRM, March"), Lines: true, Help: words.T("Where the number comes from: who will ask, will know.")})
+	form.Fields = append(form.Fields, Field{ID: idWhy, Label: words.T("Source"), Example: words.T("CRM, March"), Lines: 2, Help: words.T("Where the number comes from: who will ask, will know.")})
 	return form
 }
 
@@ -65,7 +65,7 @@ var stepForm = kind{
 			form.Title, form.Verb = words.T("Add a step"), words.T("Add")
 		}
 		form.Fields = append(naming(m, f, words.T("Customers kept")),
-			Field{ID: idFormula, Label: words.T("Formula"), Example: "customers * accuracy", Lines: true, Help: words.T("It may use: %s.", strings.Join(namesOf(m, f.Name), ", "))},
+			Field{ID: idFormula, Label: words.T("Formula"), Example: "customers * accuracy", Lines: 2, Help: words.T("It may use: %s.", strings.Join(namesOf(m, f.Name), ", "))},
 			Field{ID: idUnit, Label: words.T("Unit"), Example: "customer/month"})
 		return form
 	},
@@ -79,7 +79,7 @@ var stepForm = kind{
 		if i := revise.At(m.Steps, f.Name, revise.StepName); i >= 0 && f.Name != "" {
 			s = m.Steps[i]
 		}
-		s.Label, s.Name, s.Unit, s.Formula = f.label(revise.Named(s.Label, s.Name)), f.Get(idName), f.Get(idUnit), f.Get(idFormula)
+		s.Label, s.Name, s.Unit, s.Formula = f.label(s.Label, s.Name), f.Get(idName), f.Get(idUnit), f.Get(idFormula)
 		m = revise.Renamed(m, f.Name, s.Name)
 		m.Steps = revise.Put(m.Steps, f.Name, revise.StepName, s)
 		return m, problems
@@ -153,18 +153,22 @@ var costForm = kind{
 		}
 		money, _ := moneyOf(m.Unit)
 		unit := money
+		before := c.Every
 		c.Every = ""
 		switch how := f.values[idOften]; how {
 		case once:
 		case retraining:
 			c.Every = f.Get(idEvery) + " " + f.values[idSpan]
+			if count, span := stretch(before); count == f.Get(idEvery) && span == f.values[idSpan] {
+				c.Every = before
+			}
 			if n, ok := value.ParseNumber(f.Get(idEvery)); !ok || n <= 0 {
 				problems[idEvery] = words.T("This is not a number. Write it like %s.", "3")
 			}
 		default:
 			unit += "/" + how
 		}
-		c.Unit, c.Label, c.Why = unit, f.label(revise.Named(c.Label, c.Name)), f.why(c.Why)
+		c.Unit, c.Label, c.Why = unit, f.label(c.Label, c.Name), f.why(c.Why)
 		c.Quantity = f.quantity(unit, problems)
 		m.Costs = revise.Put(m.Costs, f.Name, revise.CostName, c)
 		return m, problems
@@ -239,8 +243,16 @@ var scenarioForm = kind{
 		case s.Name != f.Name && revise.At(m.Scenarios, s.Name, revise.ScenarioName) >= 0:
 			problems[Label] = words.T("Another one has this name.")
 		}
+		var before map[string]string
+		if i := revise.At(m.Scenarios, f.Name, revise.ScenarioName); i >= 0 {
+			before = m.Scenarios[i].Set
+		}
 		for _, x := range settable(m) {
 			text := f.Get(x.id())
+			if old, had := before[x.name]; had && text == x.shown(old) {
+				s.Set[x.name] = old
+				continue
+			}
 			if text == "" || text == x.now {
 				continue
 			}

@@ -43,7 +43,7 @@ var modelForm = kind{
 			Title: words.T("Model settings"), Verb: words.T("Save"), Purpose: words.T("What the estimate is called, and what its value is counted in."),
 			Fields: []Field{
 				{ID: Label, Label: words.T("Name"), Example: words.T("Churn reduction")},
-				{ID: idAbout, Label: words.T("What it covers"), Lines: true, Example: words.T("The case, and what is left out")},
+				{ID: idAbout, Label: words.T("What it covers"), Lines: 4, Example: words.T("The case, and what is left out")},
 				{ID: idMoney, Label: words.T("Currency"), Options: money, Row: "unit", Help: words.T("Numbers stay, only their currency changes.")},
 				{ID: idPeriod, Label: words.T("The value comes"), Options: periods, Row: "unit"},
 				{ID: idDiscount, Label: words.T("Discount rate"), Aside: words.T("a year"), Example: "8 %", Help: words.T("How much less money counts that comes a year later. It moves the payback.")},

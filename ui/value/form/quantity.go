@@ -82,22 +82,24 @@ func quantityFields(f *Filling, unit string) []Field {
 	return []Field{{ID: idShape, Label: words.T("How sure it is"), Options: shapes}, likely, low, high}
 }
 
-// quantity reads the numbers of a form.
+// quantity reads the numbers of a form, and adds to problems what is wrong with
+// them.
 func (f *Filling) quantity(unit string, problems map[string]string) value.Quantity {
 	shape := value.Shape(f.values[idShape])
 	ids := map[revise.Part]string{revise.Likely: idLikely, revise.Low: idLow, revise.High: idHigh}
 	var q value.Quantity
+	unread := false
 	for part, to := range map[revise.Part]**float64{revise.Likely: &q.Value, revise.Low: &q.Low, revise.High: &q.High} {
 		if shape == value.Fixed && part != revise.Likely {
 			continue
 		}
 		x, wrong := revise.ReadNumber(f.values[ids[part]], unit)
 		if wrong != "" {
-			problems[ids[part]] = wrong
+			problems[ids[part]], unread = wrong, true
 		}
 		*to = x
 	}
-	if len(problems) > 0 {
+	if unread {
 		return q
 	}
 	needsMode := shape == value.Triangular || shape == value.PERT
@@ -147,8 +149,8 @@ func (f *Filling) checkNaming(m value.Model, problems map[string]string) {
 
 // label returns a label as it is to be stored: what Cairn translated itself is
 // not stored in another language.
-func (f *Filling) label(stored string) string {
-	if text := f.Get(Label); text != words.Data(stored) {
+func (f *Filling) label(stored, name string) string {
+	if text := f.Get(Label); text != revise.Named(stored, name) {
 		return text
 	}
 	return stored
