@@ -162,7 +162,8 @@ func (a *App) standing(ctx context.Context, project id.Doc) (lifecycle.Input, er
 func worthOf(d *doc.Doc) lifecycle.Worth {
 	m, err := modelOf(d)
 	if err != nil {
-		return lifecycle.Worth{Problem: fault.Message(err)}
+		problem, _ := fault.Told(err)
+		return lifecycle.Worth{Problem: problem}
 	}
 	return lifecycle.Weigh(m)
 }

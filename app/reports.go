@@ -8,6 +8,7 @@ import (
 	"cairn/app/report"
 	"cairn/core/fault"
 	"cairn/core/id"
+	"cairn/core/sentence"
 )
 
 // MakeReport writes a project down for people who don't open Cairn.
@@ -59,11 +60,8 @@ func (a *App) makeReport(ctx context.Context, req ReportRequest) (Report, error)
 	return Report{project, file.Name, file.MediaType, len(file.Bytes), base64.StdEncoding.EncodeToString(file.Bytes)}, nil
 }
 
-// problem returns why something can't be worked out, as a sentence for people.
-func problem(err error) string {
-	message, hint := fault.Message(err), fault.Hint(err)
-	if hint == "" {
-		return message
-	}
-	return message + " " + hint
+// problem returns why something can't be worked out, and what to do about it.
+func problem(err error) sentence.Sentence {
+	message, hint := fault.Told(err)
+	return message.Then(hint)
 }

@@ -95,7 +95,7 @@ func (a *App) giveSignOff(ctx context.Context, req GiveSignOffRequest) (SignOff,
 	}
 	if len(in.Worth) == 1 {
 		for _, w := range in.Worth {
-			if w.Problem == "" {
+			if w.Problem.IsZero() {
 				fields["amount"], fields["unit"] = doc.Float(w.Expected), doc.String(w.Unit)
 			}
 		}

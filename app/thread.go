@@ -43,7 +43,7 @@ func (a *App) showThread(ctx context.Context, req ThreadRequest) (Thread, error)
 	for _, held := range models {
 		m := thread.Model{Doc: held}
 		if m.Value, err = modelOf(held); err != nil {
-			m.Problem = fault.Message(err)
+			m.Problem, _ = fault.Told(err)
 		}
 		d.Models = append(d.Models, m)
 	}

@@ -44,7 +44,7 @@ type Person struct {
 type Model struct {
 	Name     string
 	Estimate *value.Estimate
-	Problem  string // why it can't be estimated, as a sentence
+	Problem  sentence.Sentence // why it can't be estimated
 }
 
 // Requirement is a business requirement.

@@ -16,6 +16,7 @@ import (
 	"cairn/app/report"
 	"cairn/core/fault"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 	"cairn/core/value"
 )
 
@@ -160,7 +161,7 @@ func TestEveryTemplateCanBeReported(t *testing.T) {
 			Sensitivity: []value.Effect{{Name: "x", Swing: 1, ValueLow: 1, ValueHigh: inf}},
 		}})
 	}
-	p.Models = append(p.Models, report.Model{Name: "Broken", Problem: "The formula ends too early."})
+	p.Models = append(p.Models, report.Model{Name: "Broken", Problem: sentence.New("The formula ends too early.")})
 	for _, f := range report.Formats {
 		if got := made(t, p, report.Options{Format: f}); f == report.Markdown && !strings.Contains(string(got), "can't be estimated: The formula ends too early.") {
 			t.Error("what is wrong with a model is not said")

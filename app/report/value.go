@@ -23,7 +23,7 @@ func (w *writer) value() {
 			w.minor(w.named(w.Data(m.Name)))
 		}
 		if m.Estimate == nil {
-			w.add(paper.Note{Text: w.T("This value model can't be estimated: %s", m.Problem), Tone: paper.Warning})
+			w.add(paper.Note{Text: w.T("This value model can't be estimated: %s", m.Problem.In(w.Data)), Tone: paper.Warning})
 			continue
 		}
 		w.estimate(m.Estimate)

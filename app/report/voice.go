@@ -43,14 +43,13 @@ type voice struct {
 func speak(l Language) (*voice, error) {
 	v := &voice{language: l, texts: map[string]string{}}
 	switch l {
-	case English, "":
+	case English, Korean:
+	case "":
 		v.language = English
-		return v, nil
-	case Korean:
 	default:
 		return nil, fault.New(fault.Invalid, "There is no report in the language %q.", "Choose en or ko.").With(clip(string(l)))
 	}
-	parts, err := fs.Glob(assets.Words, "words/"+string(l)+"/*.json")
+	parts, err := fs.Glob(assets.Words, "words/"+string(v.language)+"/*.json")
 	if err != nil {
 		return nil, fmt.Errorf("find the translation to %s: %w", l, err)
 	}

@@ -16,7 +16,7 @@ func BenchmarkWeigh(b *testing.B) {
 		{Name: "d", Unit: "USD", Quantity: value.Quantity{Value: x(8)}},
 	}, Costs: []value.Cost{{Name: "run", Unit: "USD/month", Quantity: value.Quantity{Value: x(900)}}}}
 	for b.Loop() {
-		if w := lifecycle.Weigh(m); w.Problem != "" {
+		if w := lifecycle.Weigh(m); !w.Problem.IsZero() {
 			b.Fatal(w.Problem)
 		}
 	}

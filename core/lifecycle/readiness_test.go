@@ -92,7 +92,7 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 		{"unsure", clear(noun.Charters.Kind, "needs_ml", "unsure"), lifecycle.Charter, true, "Answer whether machine learning is called for."},
 		{"undecided", clear(noun.Charters.Kind, "viability", "undecided"), lifecycle.Charter, true, "Decide whether the project is viable."},
 		{"no reasons", func(*world) {}, lifecycle.Charter, false, "Write down the reasons behind the verdict."},
-		{"broken", model(func(m *value.Model) { m.Formula = "found * prize" }), lifecycle.Value, true, "Correct Churn: There is no variable called prize."},
+		{"broken", model(func(m *value.Model) { m.Formula = "found * prize" }), lifecycle.Value, true, "Correct Churn: there is no variable called prize."},
 		{"no costs", model(func(m *value.Model) { m.Costs = nil }), lifecycle.Value, true, "Say what the model costs to build and to run."},
 		{"no range at all", model(func(m *value.Model) { m.Variables[0].Low, m.Variables[0].High = nil, nil }), lifecycle.Value, true, "Give a low and a high end for Churners found."},
 		{"the wrong one has a range", model(func(m *value.Model) {

@@ -1,8 +1,6 @@
 package lifecycle
 
 import (
-	"errors"
-
 	"cairn/core/fault"
 	"cairn/core/sentence"
 	"cairn/core/value"
@@ -10,7 +8,7 @@ import (
 
 // Worth is what a value model comes to, as far as readiness asks.
 type Worth struct {
-	Problem  string // why it does not compute, empty if it does
+	Problem  sentence.Sentence // why it does not compute, zero if it does
 	Expected float64
 	Unit     string
 	Costs    int
@@ -37,7 +35,7 @@ func Weigh(m value.Model) Worth {
 	m.Scenarios = nil // they compare, and cost as much as the model each time
 	e, err := estimate(m)
 	if err != nil {
-		w.Problem = saidOf(err)
+		w.Problem, _ = fault.Told(err)
 		return w
 	}
 	w.Expected = e.Expected
@@ -65,14 +63,6 @@ func estimate(m value.Model) (*value.Estimate, error) {
 		return nil, err
 	}
 	return plan.Estimate(value.Options{Samples: weighSamples, Seed: 1})
-}
-
-// saidOf returns what is wrong with a model, in a sentence.
-func saidOf(err error) string {
-	if said, ok := errors.AsType[*value.Error](err); ok {
-		return fault.Message(said.Unwrap())
-	}
-	return fault.Message(err)
 }
 
 // nearly is by how much a bar must be wider than another to move the value
@@ -129,12 +119,12 @@ func (p *project) valueLacks(l *list) {
 	}
 	for _, m := range p.models {
 		w, ok := p.Worth[m.doc.ID()]
-		if !ok || w.Problem != "" {
-			problem := sentence.Arg{Text: w.Problem}
-			if w.Problem == "" {
-				problem = sentence.Own(cantBeRead)
+		if !ok || !w.Problem.IsZero() {
+			problem := w.Problem
+			if problem.IsZero() {
+				problem = sentence.New(cantBeRead)
 			}
-			l.must(ValueBroken, m.doc, "formula", title(m.doc), problem)
+			l.must(ValueBroken, m.doc, "formula", title(m.doc), sentence.Within(problem))
 			continue
 		}
 		if w.Costs == 0 {

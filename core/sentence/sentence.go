@@ -58,7 +58,7 @@ func argOf(verb string, arg any) Arg {
 	case Arg:
 		return arg
 	case Sentence:
-		return Arg{Text: arg.Format, Own: true, Args: arg.Args}
+		return Within(arg)
 	default:
 		if verb == "%s" {
 			verb = "%v"
@@ -105,6 +105,9 @@ func Places(format string) int {
 
 // Own returns a word or sentence of Cairn's own.
 func Own(text string) Arg { return Arg{Text: text, Own: true} }
+
+// Within returns a sentence that stands in another.
+func Within(s Sentence) Arg { return Arg{Text: s.Format, Own: true, Args: s.Args} }
 
 // Wrote returns what people wrote, as they wrote it.
 func Wrote(text string) Arg { return Arg{Text: text} }

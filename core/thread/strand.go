@@ -8,6 +8,7 @@ import (
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 	"cairn/core/value"
 )
 
@@ -23,7 +24,7 @@ type Design struct {
 type Model struct {
 	Doc     *doc.Doc
 	Value   value.Model
-	Problem string // a sentence; Value is not looked at then
+	Problem sentence.Sentence // Value is not looked at when it says something
 }
 
 // Strand is one thread, as far as it is spun: from what was agreed to what it is
@@ -39,6 +40,8 @@ type Strand struct {
 	States States `json:"states"`
 	// Problem says why the value model that the strand reaches has no numbers.
 	Problem string `json:"problem,omitempty"`
+	// ProblemWords are the same, to be translated.
+	ProblemWords *sentence.Sentence `json:"problem_words,omitempty"`
 }
 
 // Agreed is the requirement at the beginning of a strand.

@@ -12,6 +12,7 @@ import (
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 	"cairn/core/thread"
 	"cairn/core/value"
 )
@@ -163,7 +164,7 @@ func TestWhereAStrandEndsOrFrays(t *testing.T) {
 	broken := churn(t)
 	broken.Value.Formula = "kept *"
 	unread := churn(t)
-	unread.Problem = "The value model's cost number 1 can't be read."
+	unread.Problem = sentence.New("The value model's cost number 1 can't be read.")
 	model := churn(t)
 	with := func(m *doc.Doc, r *doc.Doc, models ...thread.Model) thread.Design {
 		d := thread.Design{Models: models}

@@ -7,6 +7,7 @@ import (
 
 	"cairn/core/fault"
 	"cairn/core/id"
+	"cairn/core/sentence"
 	"cairn/core/value"
 )
 
@@ -67,8 +68,8 @@ const missShare = 0.1
 type ledger struct {
 	model    Model
 	worked   bool
-	estimate *value.Estimate // nil when it can't be worked out
-	problem  string
+	estimate *value.Estimate   // nil when it can't be worked out
+	problem  sentence.Sentence // says why not
 }
 
 func (l *ledger) result() *value.Estimate {
@@ -76,12 +77,12 @@ func (l *ledger) result() *value.Estimate {
 		return l.estimate
 	}
 	l.worked, l.problem = true, l.model.Problem
-	if l.problem != "" {
+	if !l.problem.IsZero() {
 		return nil
 	}
 	var err error
 	if l.estimate, err = estimate(l.model.Value); err != nil {
-		l.problem = fault.Message(err)
+		l.problem, _ = fault.Told(err)
 	}
 	return l.estimate
 }
@@ -139,7 +140,7 @@ func (s *spinner) weigh(out *Strand, g *Gate, reached []*ledger) {
 	}
 	e := at.result()
 	if e == nil {
-		out.Problem, out.States.Value = at.problem, LinkBroken
+		out.Problem, out.ProblemWords, out.States.Value = at.problem.String(), &at.problem, LinkBroken
 		return
 	}
 	out.Worth = &Worth{Model: at.model.Doc.ID(), Name: e.Name, Unit: e.Unit, Value: e.Expected, Net: e.Net, Stake: stake}

@@ -143,7 +143,10 @@ func worth(s corethread.Strand) Link {
 		l.Title, l.Detail = words.T("Not in the value model"), words.T("A key metric links it.")
 		l.Targets = []Target{{Kind: KindModel}}
 	case s.Worth == nil:
-		l.Title, l.Detail = words.T("The value model has a mistake"), words.Data(s.Problem)
+		l.Title, l.Detail = words.T("The value model has a mistake"), s.Problem
+		if s.ProblemWords != nil {
+			l.Detail = s.ProblemWords.In(words.Data)
+		}
 	default:
 		l.Title, l.Detail = words.Amount(s.Worth.Value, s.Worth.Unit), quantity(s.Variables[0])
 		if more := len(s.Variables) - 1; more > 0 {
