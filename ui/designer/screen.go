@@ -16,7 +16,7 @@ import (
 const savePause = 600 * time.Millisecond
 
 // listWidth is that of the column of templates.
-const listWidth = 252
+const listWidth = 300
 
 // Screen shows the page.
 type Screen struct {
