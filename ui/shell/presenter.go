@@ -34,6 +34,7 @@ type Document struct {
 // Identity says whose window this is.
 type Identity struct {
 	Workspace, Person string
+	Hue               int      // of the person's avatar
 	Roles             []string // as stored
 	Folder, Version   string
 	Devices           int  // of others
