@@ -12,7 +12,7 @@ export LANG := en_GB.UTF-8
 LINTER := .cache/bin/golangci-lint-$(GOLANGCI_LINT)
 PROGRAMS := ./cmd/cairn $(addprefix ./,$(wildcard cmd/cairn-desktop))
 
-.PHONY: help run build gallery screen test race sim fuzz soak bench golden lint fmt generate cover check clean
+.PHONY: help run build gallery tour screen test race sim fuzz soak bench golden lint fmt generate cover check clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ soak: ## repeat tests, properties, simulations and fuzzing with new seeds for TI
 
 bench: ## run every benchmark and hold it against docs/budgets.md: BENCH=. BENCHTIME=1s
 	@.ci/bench
+
+tour: ## write the pictures of the README, from the demo
+	CGO_ENABLED=0 go run ./cmd/gallery -tour -out docs/pictures
 
 screen: ## use the real window as a person does, by keyboard, under Xvfb
 	@.ci/setup test

@@ -49,7 +49,7 @@ func (w *writer) conflicts() {
 }
 
 func (w *writer) comments() {
-	t := paper.Table{Columns: []paper.Column{{Head: w.T("About"), Share: 3}, {Head: w.T("Comment"), Share: 5}, {Head: w.T("Written by"), Share: 2.4}}}
+	t := paper.Table{Columns: []paper.Column{{Head: w.T("About what"), Share: 3}, {Head: w.T("Comment"), Share: 5}, {Head: w.T("Written by"), Share: 2.4}}}
 	all := w.project.Comments
 	for _, c := range all[:min(len(all), commentsMost)] {
 		t.Rows = append(t.Rows, []paper.Cell{paper.Of(w.named(c.About)), paper.Of(c.Body), {Text: w.named(c.By), Under: w.date(c.At)}})

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -122,32 +123,39 @@ func expected(t *testing.T, program string) float64 {
 	return e.Expected
 }
 
-// TestFromFirstStartToANumber goes the way of a new person, by keyboard alone:
-// workspace, project, template, a number, another number; and reads both back
-// with the command line.
-func TestFromFirstStartToANumber(t *testing.T) {
+// mostInteractions is what a stakeholder needs at most from the first start to a
+// signed value estimate: a field that is filled in, or a press, each counts one.
+const mostInteractions = 12
+
+// TestFromFirstStartToASignedEstimate goes the way of a new person without a
+// manual: workspace, project, template, a number of their own, the signature; and
+// reads it back with the command line.
+func TestFromFirstStartToASignedEstimate(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "cairn")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "cairn/cmd/cairn").CombinedOutput(); err != nil {
 		t.Fatalf("build the command line: %v: %s", err, out)
 	}
+	interactions := 0
+	fill := func(text string) { interactions++; typed(t, text) }
+	press := func(key string) { interactions++; keys(t, "key", key) }
 	until(t, "the welcome", says("Welcome to Cairn"))
 	keys(t, "search", "--sync", "--onlyvisible", "--name", "Cairn", "windowfocus", "--sync")
 
-	typed(t, "Acme")
-	keys(t, "key", "Tab")
-	typed(t, "Ada Lovelace")
-	keys(t, "key", "Return")
+	fill("Acme")
+	tab(t)
+	fill("Ada Lovelace")
+	press("Return")
 	until(t, "an empty workspace", says("Start with a project"))
 
-	keys(t, "key", "ctrl+n")
+	press("ctrl+n")
 	until(t, "the question for a name", func() bool {
 		e, ok := shown.Shown().Canvas().Focused().(*kit.Entry)
 		return ok && e.Text == "" // the page before had one with the focus, too
 	})
-	typed(t, "Churn")
-	keys(t, "key", "Return")
+	fill("Churn")
+	press("Return")
 	until(t, "the templates, the first with the focus", func() bool { _, ok := shown.Shown().Canvas().Focused().(*kit.Pick); return ok })
-	keys(t, "key", "Return")
+	press("Return")
 	until(t, "$3,200", says("$3,200"))
 	until(t, "that it is saved", says("Saved"))
 	if got := expected(t, program); got != 3200 {
@@ -161,12 +169,28 @@ func TestFromFirstStartToANumber(t *testing.T) {
 		tab(t)
 	}
 	keys(t, "key", "ctrl+a")
-	typed(t, "1200")
+	fill("1200")
 	until(t, "$3,840", says("$3,840"))
 	until(t, "that it is stored", func() bool { return says("Saved")() && says("Changed by Ada Lovelace, just now")() })
 	if got := expected(t, program); got != 3840 {
 		t.Errorf("the command line says %v, want 3840", got)
 	}
+
+	press("ctrl+Return")
+	until(t, "what is signed", onTop("$3,840 a month"))
+	interactions++
+	click(t, "Approve")
+	until(t, "that it is approved", says("Approved"))
+	if interactions > mostInteractions {
+		t.Errorf("%d interactions to a signed estimate, want at most %d", interactions, mostInteractions)
+	}
+	t.Logf("%d interactions", interactions)
+	readsBack(t, program)
+}
+
+// readsBack holds what the window showed against what the command line reads.
+func readsBack(t *testing.T, program string) {
+	t.Helper()
 	var page struct {
 		Documents []struct{ Fields map[string]any }
 	}
@@ -176,6 +200,44 @@ func TestFromFirstStartToANumber(t *testing.T) {
 	if got := page.Documents[0].Fields["formula"]; got != "kept * discounted_price" {
 		t.Errorf("formula = %v", got)
 	}
+	var given []struct {
+		Scope, Verdict, Standing string
+		Amount                   float64
+	}
+	if err := json.Unmarshal(cairn(t, program, "signoff", "list", "Churn"), &given); err != nil || len(given) != 1 {
+		t.Fatalf("the command line lists %d sign-offs, %v", len(given), err)
+	}
+	if got := given[0]; got.Scope != "value" || got.Verdict != "approved" || got.Standing != "valid" || got.Amount != 3840 {
+		t.Errorf("sign-off = %+v", got)
+	}
+}
+
+// onTop reports whether what is on top of the window says text.
+func onTop(text string) func() bool {
+	return func() bool {
+		top := shown.Shown().Canvas().Overlays().Top()
+		return top != nil && kittest.Says(top, text)
+	}
+}
+
+// click presses a button of what is on top with the mouse, through the system.
+func click(t *testing.T, words string) {
+	t.Helper()
+	var at fyne.Position
+	var scale float32
+	fyne.DoAndWait(func() {
+		c := shown.Shown().Canvas()
+		for _, b := range kittest.Find[*kit.Button](c.Overlays().Top()) {
+			if b.Words() == words {
+				at = fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(b.Size().Width/2, b.Size().Height/2)
+			}
+		}
+		scale = c.Scale()
+	})
+	if at.IsZero() {
+		t.Fatalf("no button on top says %q", words)
+	}
+	keys(t, "search", "--onlyvisible", "--name", "Cairn", "mousemove", "--window", "%1", strconv.Itoa(int(at.X*scale)), strconv.Itoa(int(at.Y*scale)), "click", "1")
 }
 
 // tab moves the focus on, and waits until it has: a key that the window has not

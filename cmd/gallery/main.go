@@ -23,6 +23,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("gallery", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	out := flags.String("out", "dist/gallery", "the folder for the pictures")
+	walk := flags.Bool("tour", false, "draw the pictures of the documentation instead")
 	only := flags.String("only", "", "draw only those whose name contains this")
 	if err := flags.Parse(args); err != nil {
 		return 2
@@ -33,7 +34,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	made := models{}
 	defer made.remove()
-	for _, p := range pictures() {
+	all := pictures()
+	if *walk {
+		all = tour()
+	}
+	for _, p := range all {
 		if !strings.Contains(p.name(), *only) {
 			continue
 		}
@@ -57,10 +62,14 @@ type picture struct {
 	scale    float32
 	width    float32
 	height   float32
+	file     string // its name, when that is not to say all of it
 }
 
 // name says all of that, so that a file name is enough to talk about it.
 func (p picture) name() string {
+	if p.file != "" {
+		return p.file
+	}
 	mode := "light"
 	if p.dark {
 		mode = "dark"

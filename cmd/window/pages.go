@@ -59,7 +59,7 @@ func (w *Window) screen(to shell.Route, p loader, head kit.Head) (page shell.Con
 	case *value.Presenter:
 		return value.NewScreen(w.ctx, p, &w.crew, w.toasts, head), p.State.Watch
 	case *requirements.Presenter:
-		return requirements.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now), p.State.Watch
+		return w.requirements(to, p, head), p.State.Watch
 	case *sources.Presenter:
 		return sources.NewScreen(w.ctx, p, &w.crew, w.toasts, head, w.goTo, now), p.State.Watch
 	case *metrics.Presenter:
@@ -77,7 +77,7 @@ func (w *Window) screen(to shell.Route, p loader, head kit.Head) (page shell.Con
 	case *worksheet.Presenter:
 		return worksheet.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now), p.State.Watch
 	default:
-		return overview.NewScreen(w.ctx, p.(*overview.Presenter), &w.crew, w.shell.Go, w.newProject), nil
+		return w.overview(to, p.(*overview.Presenter)), nil
 	}
 }
 

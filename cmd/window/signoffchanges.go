@@ -7,7 +7,9 @@ import (
 
 	"cairn/app"
 	"cairn/core/doc"
+	"cairn/core/feed"
 	"cairn/ui/signoff"
+	"cairn/ui/words"
 )
 
 // changesOf tells what is different in a field: of a list of records, in each of
@@ -112,5 +114,5 @@ func said(key string, v doc.Value) string {
 	if key == "formula" || key == "set" {
 		return said
 	}
-	return key + " " + said
+	return words.Data(feed.Label(key)) + " " + said
 }

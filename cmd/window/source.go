@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strconv"
 
@@ -248,7 +249,7 @@ func text(v doc.Value) string {
 		return s
 	}
 	if x, ok := v.AsFloat(); ok {
-		return strconv.FormatFloat(x, 'g', -1, 64)
+		return number(x)
 	}
 	if v.IsNull() {
 		return ""
@@ -257,4 +258,13 @@ func text(v doc.Value) string {
 		return ref.String()
 	}
 	return v.String()
+}
+
+// number returns x in digits: people don't write powers of ten, but of what has
+// too many digits to be read.
+func number(x float64) string {
+	if most, least := 1e15, 1e-9; x != 0 && (math.Abs(x) >= most || math.Abs(x) < least) {
+		return strconv.FormatFloat(x, 'g', -1, 64)
+	}
+	return strconv.FormatFloat(x, 'f', -1, 64)
 }

@@ -226,6 +226,9 @@ func (w *Window) Reload() {
 		p.Load(w.ctx)
 	}
 	w.loadStatus(at)
+	if at.Project != "" && (at.Page == shell.Overview || at.Page == shell.Requirements) {
+		w.presenter(shell.Route{Page: shell.Thread, Project: at.Project}).Load(w.ctx)
+	}
 	w.beside.again()
 }
 

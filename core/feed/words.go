@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"cairn/core/doc"
 	"cairn/core/noun"
@@ -55,10 +57,11 @@ func Label(field string) string {
 		return label
 	}
 	words := strings.ReplaceAll(field, "_", " ")
-	if words == "" {
+	first, size := utf8.DecodeRuneInString(words)
+	if size == 0 {
 		return ""
 	}
-	return strings.ToUpper(words[:1]) + words[1:]
+	return string(unicode.ToUpper(first)) + words[size:]
 }
 
 // kindTerm returns a kind as it stands within a sentence.

@@ -82,7 +82,7 @@ func open(t *testing.T, p *overview.Presenter, opened *string) (fyne.Window, *ki
 	w := test.NewTempWindow(t, kit.Gap(1, 1))
 	s := overview.NewScreen(t.Context(), p, crew, func(to shell.Route) { *opened = to.Project }, func() {
 		overview.AskProject(t.Context(), w.Canvas(), p, crew, func(id string) { *opened = id })
-	})
+	}, nil)
 	w.SetPadded(false)
 	w.SetContent(s.Object())
 	w.Resize(fyne.NewSize(900, 500))

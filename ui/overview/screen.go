@@ -34,14 +34,17 @@ type Screen struct {
 }
 
 // NewScreen returns the screen of p: open goes somewhere, create asks for a new
-// project. Call Close when it leaves the window.
-func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, open func(shell.Route), create func()) *Screen {
+// project, and thread, which may be nil, shows the thread of the project. Call
+// Close when it leaves the window.
+func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, open func(shell.Route), create func(), thread fyne.CanvasObject) *Screen {
 	s := &Screen{cards: kit.Grid(theme.GapCards, 320), open: open, title: kit.Title(""), about: kit.Prose("").Quiet()}
 	s.guide, s.worth = newGuide(open), newWorth(func() { open(shell.Route{Page: shell.Value, Project: p.State.Get().Project}) })
 	s.pages, s.lately = newRows(words.T("Design"), open), newRows(words.T("Lately"), open)
-	s.home = kit.VStack(theme.GapCards,
-		kit.Shares(theme.GapCards, 330, []float32{1.7, 1}, s.guide.root, s.worth.root),
-		kit.Shares(theme.GapCards, 330, []float32{1, 1.2}, s.pages.root, s.lately.root))
+	s.home = kit.VStack(theme.GapCards, kit.Shares(theme.GapCards, 330, []float32{1.7, 1}, s.guide.root, s.worth.root))
+	if thread != nil {
+		s.home.Add(thread)
+	}
+	s.home.Add(kit.Shares(theme.GapCards, 330, []float32{1, 1.2}, s.pages.root, s.lately.root))
 	s.all = kit.VStack(theme.GapCards, kit.Pad(8, 0, 0, 0, kit.Heading(words.T("All projects"))), s.cards)
 	s.page = kit.NewPage(kit.VStack(theme.GapCards, kit.VStack(4, s.title, s.about), s.home, s.all))
 	s.empty = kit.Empty("layers", words.T("Start with a project"),
@@ -52,6 +55,9 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, open func(shel
 	s.stop = kit.Render(&p.State, s.draw)
 	return s
 }
+
+// Resize lays the page out anew, as when the thread takes more room.
+func (s *Screen) Resize() { s.page.Refresh() }
 
 // Object returns what the window shows.
 func (s *Screen) Object() fyne.CanvasObject { return s.root }
@@ -92,10 +98,10 @@ func (s *Screen) draw(st State) {
 
 func (s *Screen) card(c Card) fyne.CanvasObject {
 	icon, role := "circle-dot", theme.Accent
-	switch {
-	case c.Ready == 0:
+	switch c.Ready {
+	case 0:
 		icon, role = "circle-dashed", theme.Text3
-	case c.Ready == c.Needed:
+	case c.Needed:
 		icon, role = "circle-check", theme.OK
 	}
 	head := kit.CardHead(c.Name, nil, kit.NewChip(icon, words.T("Design %d of %d", c.Ready, c.Needed), role, theme.Sunken))

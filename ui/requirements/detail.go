@@ -19,11 +19,12 @@ type detail struct {
 	form *form.Form
 	root fyne.CanvasObject
 	gate *kit.Chip
+	with Companion
 }
 
-func newDetail(ctx context.Context, p *Presenter, crew *kit.Crew, now func() time.Time, trash func()) *detail {
+func newDetail(ctx context.Context, p *Presenter, crew *kit.Crew, with Companion, now func() time.Time, trash func()) *detail {
 	f := form.New(ctx, p, crew, now)
-	d := &detail{form: f, gate: kit.NewChip("", "", theme.Accent, theme.AccentTint)}
+	d := &detail{form: f, with: with, gate: kit.NewChip("", "", theme.Accent, theme.AccentTint)}
 	var areas, comparisons []kit.Option
 	for _, a := range Areas {
 		areas = append(areas, kit.Option{Value: a, Words: words.Data(AreaName(a))})
@@ -40,6 +41,9 @@ func newDetail(ctx context.Context, p *Presenter, crew *kit.Crew, now func() tim
 		kit.Columns(8, []float32{-76, 1, 1}, f.Choice(Comparison, Label(Comparison), choose, "", comparisons), f.Line(Threshold, Label(Threshold), "0.8", ""), f.Line(Unit, Label(Unit), "%", "")),
 		f.Prose(Notes, Label(Notes), words.T("Who asked for it, and why this number"), "", 4),
 		kit.HStack(0, kit.Spacer(), kit.NewButton("trash-2", words.T("Move to trash"), kit.Ghost, trash)))
+	if with != nil {
+		content.Add(with.Object())
+	}
 	d.root = container.NewStack(kit.NewBox(theme.RadiusCard, theme.Surface, theme.Border), container.NewVScroll(kit.Pad(16, 16, 16, 16, content)))
 	f.OnResize = d.root.Refresh
 	return d
@@ -55,6 +59,9 @@ func (d *detail) draw(doc edit.Doc, people []edit.Person) {
 		doc.Problems = nil // that a new one is still empty is no mistake yet
 	}
 	resized := d.form.Draw(doc)
+	if d.with != nil && doc.ID != "" {
+		d.with.Show(doc.ID)
+	}
 	held := Gate(doc.Fields)
 	if d.gate.Text() != held {
 		d.gate.Hidden = held == ""

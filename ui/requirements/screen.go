@@ -26,8 +26,15 @@ type Screen struct {
 	stop   []func()
 }
 
-// NewScreen returns the screen of p. Call Close when it leaves the window.
-func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.Toasts, from kit.Head, now func() time.Time) *Screen {
+// Companion shows something about one requirement below its fields.
+type Companion interface {
+	Object() fyne.CanvasObject
+	Show(requirement string)
+}
+
+// NewScreen returns the screen of p; below, which may be nil, follows the selected
+// requirement. Call Close when it leaves the window.
+func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.Toasts, from kit.Head, below Companion, now func() time.Time) *Screen {
 	s := &Screen{p: p, count: kit.Caption("")}
 	add := func() { p.Add(nil); s.detail.form.Focus(Title) }
 	trash := func() {
@@ -38,7 +45,7 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.To
 			}
 		})
 	}
-	s.detail = newDetail(ctx, p, crew, now, trash)
+	s.detail = newDetail(ctx, p, crew, below, now, trash)
 	s.table = kit.NewTable([]kit.Column{
 		{Name: words.T("Requirement"), Width: 2.4}, {Name: words.T("Area"), Width: 1}, {Name: words.T("Held to"), Width: 1.5}, {Name: words.T("Owner"), Width: 1},
 	}, s.Show)
@@ -58,6 +65,9 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.To
 	}
 	return s
 }
+
+// Resize lays the fields out anew, as when the companion takes more room.
+func (s *Screen) Resize() { s.detail.root.Refresh() }
 
 // Object returns what the window shows.
 func (s *Screen) Object() fyne.CanvasObject { return s.root }
@@ -95,8 +105,12 @@ func rows(docs []edit.Doc, people []edit.Person) []kit.Row {
 	out := make([]kit.Row, len(docs))
 	for i, d := range docs {
 		r := RowOf(d, people)
+		held := kit.Cell{Text: orDash(r.Gate)}
+		if len(d.Conflicts) > 0 {
+			held = kit.Cell{Text: words.T("disputed") + " · " + orDash(r.Gate), Role: theme.Warn, Bold: true}
+		}
 		out[i] = kit.Row{ID: r.ID, Cells: []kit.Cell{
-			{Text: r.Title, Bold: true, Role: theme.Text}, {Text: r.Area}, {Text: orDash(r.Gate)}, {Text: orDash(r.Owner)},
+			{Text: r.Title, Bold: true, Role: theme.Text}, {Text: r.Area}, held, {Text: orDash(r.Owner)},
 		}}
 	}
 	return out
