@@ -179,6 +179,17 @@ func (p *Presenter) Go(to Route) {
 	p.settings.Put(keyProject, now.Project)
 }
 
+// arrived forgets the document that a route led to: the page has it now, and
+// somebody may go on from there, and come back by the same route.
+func (p *Presenter) arrived(at Route) {
+	p.State.Update(func(s State) State {
+		if s.Route == at {
+			s.Route.Document = ""
+		}
+		return s
+	})
+}
+
 // Page opens a page of the project that is open.
 func (p *Presenter) Page(page Page) {
 	p.Go(Route{Page: page, Project: p.State.Get().Route.Project})
