@@ -162,15 +162,6 @@ func cursorOf(before, now string) int {
 	return len(b) - tail
 }
 
-// person numbers people for the colours of their avatars.
-func number(id string) int {
-	n := 0
-	for _, c := range []byte(id) {
-		n = (n*31 + int(c)) % 997
-	}
-	return n
-}
-
 func edited(c Comment, when string) string {
 	switch {
 	case c.EditedBy != "":
