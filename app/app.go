@@ -88,7 +88,7 @@ func withoutKeys(dir string, err error) error {
 	if _, statErr := os.Stat(filepath.Join(dir, "format.json")); !errors.Is(statErr, os.ErrNotExist) {
 		return err
 	}
-	return fault.Wrap(err, fault.NotFound, fmt.Sprintf("There is no workspace in %s.", dir), "Make one with `cairn init`, or name another folder with --data.")
+	return fault.Wrap(err, fault.NotFound, "There is no workspace in %s.", "Make one with `cairn init`, or name another folder with --data.").With(dir)
 }
 
 // start brings up what stands on an open disk.

@@ -40,9 +40,9 @@ func (a *App) backup(ctx context.Context, req BackupRequest) (_ Backup, err erro
 	if info, err := os.Stat(req.File); err == nil {
 		switch {
 		case info.IsDir():
-			return Backup{}, fault.New(fault.Invalid, fmt.Sprintf("%s is a folder.", req.File), "Name a file in it.")
+			return Backup{}, fault.New(fault.Invalid, "%s is a folder.", "Name a file in it.").With(req.File)
 		case !info.Mode().IsRegular(): // the rename below would replace a device
-			return Backup{}, fault.New(fault.Invalid, fmt.Sprintf("%s is not a plain file.", req.File), "Name another one.")
+			return Backup{}, fault.New(fault.Invalid, "%s is not a plain file.", "Name another one.").With(req.File)
 		}
 	}
 	f, err := os.CreateTemp(filepath.Dir(req.File), ".cairn-backup-")
@@ -74,9 +74,9 @@ func cannotWrite(file string, err error) error {
 	case fault.KindOf(err) != fault.Internal:
 		return err
 	case durable.OutOfSpace(err):
-		return fault.Wrap(err, fault.Full, fmt.Sprintf("There is no room for %s.", file), "Free some space or choose another disk.")
+		return fault.Wrap(err, fault.Full, "There is no room for %s.", "Free some space or choose another disk.").With(file)
 	default:
-		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("The file %s can't be written.", file), "Check that its folder exists and that you may write there.")
+		return fault.Wrap(err, fault.Unavailable, "The file %s can't be written.", "Check that its folder exists and that you may write there.").With(file)
 	}
 }
 

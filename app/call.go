@@ -62,7 +62,7 @@ func (c Call[Req, Resp]) Serve(ctx context.Context, a *App, body io.Reader) (any
 		}
 	}
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, fmt.Sprintf("The request for %s can't be read: %s.", c.Name, unreadable(err)), "See /api/cairn/v1/openapi.json for its fields.")
+		return nil, fault.Wrap(err, fault.Invalid, "The request for %s can't be read: %s.", "See /api/cairn/v1/openapi.json for its fields.").With(c.Name, unreadable(err))
 	}
 	return c.run(a, ctx, req)
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"cairn/core/id"
 	"cairn/core/mention"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // The use cases of discussion. A comment is a document: it goes to the trash and
@@ -130,7 +130,7 @@ func commentBody(text string) (string, error) {
 	case text == "":
 		return "", fault.New(fault.Invalid, "A comment needs words.", "Write what there is to say.")
 	case n > maxComment:
-		return "", fault.New(fault.Invalid, fmt.Sprintf("The comment has %d characters; %d is the most.", n, maxComment), "Put long text into the document, and say here where it is.")
+		return "", fault.New(fault.Invalid, "The comment has %d characters; %d is the most.", "Put long text into the document, and say here where it is.").With(n, maxComment)
 	}
 	return text, nil
 }
@@ -220,7 +220,7 @@ func (a *App) findThread(text string) (*doc.Doc, noun.Comment, error) {
 func (a *App) findComment(text string) (*doc.Doc, error) {
 	d, err := a.findDoc(text)
 	if err == nil && d.Noun() != noun.Comments.Number {
-		err = fault.New(fault.Invalid, fmt.Sprintf("%q is no comment but a %s.", clip(text), a.kindName(d.Noun())), "`cairn comment list` shows the comments.")
+		err = fault.New(fault.Invalid, "%q is no comment but a %s.", "`cairn comment list` shows the comments.").With(clip(text), sentence.Own(a.kindName(d.Noun())))
 	}
 	return d, err
 }
@@ -239,7 +239,7 @@ func (a *App) editComment(ctx context.Context, req EditCommentRequest) (Talk, er
 		return Talk{}, err
 	}
 	if author := a.who(traces[found.ID()].made.By.Log); author.ID != a.self().ID.String() {
-		return Talk{}, fault.New(fault.Denied, fmt.Sprintf("The comment is by %s, and nobody else rewrites what they say.", author.Name), "Answer it instead.")
+		return Talk{}, fault.New(fault.Denied, "The comment is by %s, and nobody else rewrites what they say.", "Answer it instead.").With(author.Name)
 	}
 	mentions, err := a.mentioned(body)
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"cairn/core/id"
 	"cairn/core/member"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // Founding is what a new workspace starts with.
@@ -54,11 +55,11 @@ func (f *Founding) check() error {
 func checkName(what, name, missing string) error {
 	switch {
 	case name == "":
-		return fault.New(fault.Invalid, fmt.Sprintf("A %s needs a name.", what), missing)
+		return fault.New(fault.Invalid, "A %s needs a name.", missing).With(sentence.Own(what))
 	case !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
-		return fault.New(fault.Invalid, fmt.Sprintf("The name of a %s is one line of text.", what), "Leave out line breaks and control characters.")
+		return fault.New(fault.Invalid, "The name of a %s is one line of text.", "Leave out line breaks and control characters.").With(sentence.Own(what))
 	case utf8.RuneCountInString(name) > maxName:
-		return fault.New(fault.Invalid, fmt.Sprintf("The name of a %s has at most %d characters.", what, maxName), "Choose a shorter one.")
+		return fault.New(fault.Invalid, "The name of a %s has at most %d characters.", "Choose a shorter one.").With(sentence.Own(what), maxName)
 	}
 	return nil
 }
@@ -123,9 +124,9 @@ func vacant(dir string) error {
 	case errors.Is(err, os.ErrNotExist):
 		return nil
 	case err != nil:
-		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("%s can't be used as a workspace folder.", dir), "Choose another folder with --data.")
+		return fault.Wrap(err, fault.Unavailable, "%s can't be used as a workspace folder.", "Choose another folder with --data.").With(dir)
 	case len(entries) > 0:
-		return fault.New(fault.Conflict, fmt.Sprintf("The folder %s is not empty.", dir), "Choose another folder with --data.")
+		return fault.New(fault.Conflict, "The folder %s is not empty.", "Choose another folder with --data.").With(dir)
 	}
 	return nil
 }
@@ -142,7 +143,7 @@ func cannotMake(dir string, err error) error {
 	if fault.KindOf(err) != fault.Internal {
 		return err
 	}
-	return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("The folder %s can't be made.", dir), "Check the permissions and the free space there, or choose another folder with --data.")
+	return fault.Wrap(err, fault.Unavailable, "The folder %s can't be made.", "Check the permissions and the free space there, or choose another folder with --data.").With(dir)
 }
 
 // found writes the membership's first act and the first documents.

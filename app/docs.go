@@ -13,6 +13,7 @@ import (
 	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // The use cases of documents of any kind.
@@ -252,7 +253,7 @@ func (a *App) createDoc(ctx context.Context, req CreateDocRequest) (Doc, error) 
 		return Doc{}, fault.New(fault.Invalid, "The project is not one of the fields to fill.", "Name it with --project.")
 	}
 	if req.Project == "" && kind.InProject() {
-		return Doc{}, fault.New(fault.Invalid, fmt.Sprintf("A %s belongs to a project.", kind.Name), "Name it with --project; `cairn project list` shows them.")
+		return Doc{}, fault.New(fault.Invalid, "A %s belongs to a project.", "Name it with --project; `cairn project list` shows them.").With(sentence.Own(kind.Name))
 	}
 	fields := make(map[string]doc.Value, len(req.Fields)+1)
 	for name, text := range req.Fields {
@@ -392,7 +393,7 @@ func (a *App) moveToTrash(ctx context.Context, req DocRequest) (Doc, error) {
 			return nil
 		}
 		if kept := []uint16{noun.Workspaces.Number, noun.Persons.Number}; slices.Contains(kept, kind.Number) {
-			return fault.New(fault.Invalid, fmt.Sprintf("A %s can't go to the trash.", kind.Name), "Change its fields instead.")
+			return fault.New(fault.Invalid, "A %s can't go to the trash.", "Change its fields instead.").With(sentence.Own(kind.Name))
 		}
 		return tx.Apply(d, kind.Number, d.Trash())
 	})

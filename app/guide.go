@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -108,7 +107,7 @@ func (a *App) findPerson(text string) (id.Person, error) {
 		return d.ID(), nil
 	}
 	if err == nil || fault.KindOf(err) != fault.Conflict {
-		err = fault.New(fault.NotFound, fmt.Sprintf("There is nobody called %q in the workspace.", clip(text)), "`cairn doc list person` shows who is.")
+		err = fault.New(fault.NotFound, "There is nobody called %q in the workspace.", "`cairn doc list person` shows who is.").With(clip(text))
 	}
 	return id.Person{}, err
 }

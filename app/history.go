@@ -12,6 +12,7 @@ import (
 	"cairn/core/doc"
 	"cairn/core/fault"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // The use cases of history and conflicts.
@@ -116,7 +117,7 @@ func (a *App) resolveConflict(ctx context.Context, req ResolveRequest) (Doc, err
 			return err
 		}
 		if !slices.Contains(d.Conflicts(), f.Number) {
-			return fault.New(fault.Conflict, fmt.Sprintf("The field %s has no conflict.", f.Name), "Somebody may have settled it; `cairn doc show` shows the value.")
+			return fault.New(fault.Conflict, "The field %s has no conflict.", "Somebody may have settled it; `cairn doc show` shows the value.").With(sentence.Own(f.Name))
 		}
 		v, err := chosen(f, d.Multi(f.Number), req.Choice)
 		if err != nil {
@@ -132,7 +133,7 @@ func chosen(f noun.Field, values []doc.Versioned, choice string) (doc.Value, err
 	}
 	var n int
 	if _, err := fmt.Sscanf(choice, "%d", &n); err != nil || n < 1 || n > len(values) || fmt.Sprint(n) != choice {
-		return doc.Null, fault.New(fault.Invalid, fmt.Sprintf("%q is none of the values.", clip(choice)), fmt.Sprintf("Give a number from 1 to %d, or = and the value to write instead.", len(values)))
+		return doc.Null, fault.New(fault.Invalid, "%q is none of the values.", "Give a number from 1 to %d, or = and the value to write instead.").With(clip(choice), len(values))
 	}
 	return values[n-1].Value, nil
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"cairn/app/index"
@@ -26,7 +25,7 @@ func (a *App) findDoc(text string) (*doc.Doc, error) {
 		return a.journal.Doc(name)
 	}
 	if len(text) < minPrefix {
-		return nil, fault.New(fault.Invalid, fmt.Sprintf("%q is no document ID.", clip(text)), fmt.Sprintf("Give the ID or at least its first %d digits, as `cairn doc list KIND` shows it.", minPrefix))
+		return nil, fault.New(fault.Invalid, "%q is no document ID.", "Give the ID or at least its first %d digits, as `cairn doc list KIND` shows it.").With(clip(text), minPrefix)
 	}
 	rows, err := a.index.FindPrefix(text, shownMatches+1)
 	if err != nil {
@@ -36,7 +35,7 @@ func (a *App) findDoc(text string) (*doc.Doc, error) {
 	case 1:
 		return a.journal.Doc(rows[0].ID)
 	case 0:
-		return nil, fault.New(fault.NotFound, fmt.Sprintf("There is no document whose ID starts with %q.", clip(text)), "Look for it with `cairn doc list KIND`.")
+		return nil, fault.New(fault.NotFound, "There is no document whose ID starts with %q.", "Look for it with `cairn doc list KIND`.").With(clip(text))
 	default:
 		return nil, ambiguous(text, rows)
 	}
@@ -66,7 +65,7 @@ func (a *App) findProject(text string) (id.Doc, error) {
 		return d.ID(), nil
 	}
 	if err == nil || fault.KindOf(err) != fault.Conflict {
-		err = fault.New(fault.NotFound, fmt.Sprintf("There is no project called %q.", clip(text)), "`cairn project list` shows the projects, `cairn project create NAME` makes one.")
+		err = fault.New(fault.NotFound, "There is no project called %q.", "`cairn project list` shows the projects, `cairn project create NAME` makes one.").With(clip(text))
 	}
 	return id.Doc{}, err
 }
@@ -104,7 +103,7 @@ func ambiguous(text string, rows []index.Row) error {
 	for _, row := range rows[:min(len(rows), shownMatches)] {
 		names = append(names, row.ID.String())
 	}
-	return fault.New(fault.Conflict, fmt.Sprintf("%q fits several documents: %s.", clip(text), strings.Join(names, ", ")), "Give more of the ID.")
+	return fault.New(fault.Conflict, "%q fits several documents: %s.", "Give more of the ID.").With(clip(text), strings.Join(names, ", "))
 }
 
 // clip shortens text from outside for a message.

@@ -27,11 +27,11 @@ func Restore(ctx context.Context, o Options, file string) (*App, error) {
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return nil, fault.Wrap(err, fault.NotFound, fmt.Sprintf("There is no file %s.", file), hint)
+		return nil, fault.Wrap(err, fault.NotFound, "There is no file %s.", hint).With(file)
 	case err != nil:
 		return nil, cannotRead(file, err)
 	case !info.Mode().IsRegular(): // opening a pipe would wait for its other end
-		return nil, fault.New(fault.Invalid, fmt.Sprintf("%s is not a plain file.", file), hint)
+		return nil, fault.New(fault.Invalid, "%s is not a plain file.", hint).With(file)
 	}
 	f, err := os.Open(file)
 	if err != nil {
@@ -48,19 +48,19 @@ func Restore(ctx context.Context, o Options, file string) (*App, error) {
 }
 
 func cannotRead(file string, err error) error {
-	return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("The backup %s can't be read.", file), "Check its permissions and its disk.")
+	return fault.Wrap(err, fault.Unavailable, "The backup %s can't be read.", "Check its permissions and its disk.").With(file)
 }
 
 func explainArchive(file string, err error) error {
 	switch {
 	case errors.Is(err, archive.ErrPassphrase):
-		return fault.Wrap(err, fault.Denied, fmt.Sprintf("The passphrase does not open %s.", file), "Set CAIRN_PASSPHRASE to the one that the backup was made with.")
+		return fault.Wrap(err, fault.Denied, "The passphrase does not open %s.", "Set CAIRN_PASSPHRASE to the one that the backup was made with.").With(file)
 	case errors.Is(err, archive.ErrNewer):
-		return fault.Wrap(err, fault.Newer, fmt.Sprintf("The backup %s was made by a later version of Cairn.", file), "Update Cairn to restore it.")
+		return fault.Wrap(err, fault.Newer, "The backup %s was made by a later version of Cairn.", "Update Cairn to restore it.").With(file)
 	case errors.Is(err, archive.ErrCut):
-		return fault.Wrap(err, fault.Damaged, fmt.Sprintf("The backup %s is damaged or cut short.", file), "Copy it again from where it came from, or use an older one.")
+		return fault.Wrap(err, fault.Damaged, "The backup %s is damaged or cut short.", "Copy it again from where it came from, or use an older one.").With(file)
 	case errors.Is(err, archive.ErrNoArchive):
-		return fault.Wrap(err, fault.Invalid, fmt.Sprintf("%s is no backup of Cairn.", file), "Name a file that `cairn backup` has written.")
+		return fault.Wrap(err, fault.Invalid, "%s is no backup of Cairn.", "Name a file that `cairn backup` has written.").With(file)
 	}
 	if path, ok := errors.AsType[*os.PathError](err); ok && path.Path == file {
 		return cannotRead(file, err)

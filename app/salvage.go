@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"cairn/app/disk"
 	"cairn/app/keys"
@@ -27,7 +26,7 @@ func Salvage(ctx context.Context, o Options, damaged string) (*App, disk.Salvage
 	seed, seedErr := old.Get(keyDevice)
 	diskKey, keyErr := old.Get(keyDisk)
 	if err := errors.Join(seedErr, keyErr); err != nil {
-		return nil, report, fault.Wrap(err, fault.Damaged, fmt.Sprintf("The keys of %s are not all there.", damaged), "Restore a backup with `cairn restore`.")
+		return nil, report, fault.Wrap(err, fault.Damaged, "The keys of %s are not all there.", "Restore a backup with `cairn restore`.").With(damaged)
 	}
 	a, err := assemble(ctx, o, func(at Options) error {
 		report, err = disk.Salvage(ctx, disk.Options{Dir: damaged, Key: diskKey, Log: o.Log}, at.Dir, whole)

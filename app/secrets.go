@@ -37,7 +37,7 @@ func ParseProtection(text string) (Protection, error) {
 	case KeysAuto, KeysKeyring, KeysPassphrase, KeysFile:
 		return p, nil
 	default:
-		return "", fault.New(fault.Invalid, fmt.Sprintf("The keys can't go to %q.", clip(text)), "Choose auto, keyring, passphrase or file.")
+		return "", fault.New(fault.Invalid, "The keys can't go to %q.", "Choose auto, keyring, passphrase or file.").With(clip(text))
 	}
 }
 

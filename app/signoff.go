@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"cairn/core/lifecycle"
 	"cairn/core/member"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // The use cases of sign-offs.
@@ -113,7 +113,7 @@ func checkVerdict(req GiveSignOffRequest) error {
 	}
 	verdict, _ := noun.SignOffs.Field("verdict")
 	if !slices.Contains(verdict.OneOf, req.Verdict) {
-		return fault.New(fault.Invalid, fmt.Sprintf("A page can't be signed off as %q.", clip(req.Verdict)), "The verdicts are "+strings.Join(verdict.OneOf, " and ")+".")
+		return fault.New(fault.Invalid, "A page can't be signed off as %q.", "The verdicts are %s.").With(clip(req.Verdict), strings.Join(verdict.OneOf, " and "))
 	}
 	return nil
 }
@@ -123,7 +123,7 @@ func noSuchPage(scope lifecycle.Page) error {
 	for i, p := range lifecycle.Pages {
 		names[i] = string(p)
 	}
-	return fault.New(fault.Invalid, fmt.Sprintf("There is no page called %q.", clip(string(scope))), "The pages are "+strings.Join(names, ", ")+"; design is all of them.")
+	return fault.New(fault.Invalid, "There is no page called %q.", "The pages are %s; design is all of them.").With(clip(string(scope)), strings.Join(names, ", "))
 }
 
 // mayApprove refuses who has no right to approve, and says who has.
@@ -139,20 +139,14 @@ func (a *App) mayApprove(me PersonInfo, team []lifecycle.Person) error {
 		can = append(can, a.personName(p.ID))
 	}
 	slices.Sort(can)
-	hint := "An administrator gives the right."
-	if len(can) > 0 {
-		hint = "Ask " + namedOr(can) + "."
+	const noRight = "You have no right to approve in this workspace."
+	switch len(can) {
+	case 0:
+		return fault.New(fault.Denied, noRight, "An administrator gives the right.")
+	case 1:
+		return fault.New(fault.Denied, noRight, "Ask %s.").With(can[0])
 	}
-	return fault.New(fault.Denied, "You have no right to approve in this workspace.", hint)
-}
-
-// namedOr lists names in a sentence, any of which will do.
-func namedOr(names []string) string {
-	text := named(names)
-	if i := strings.LastIndex(text, " and "); i >= 0 {
-		text = text[:i] + " or " + text[i+len(" and "):]
-	}
-	return text
+	return fault.New(fault.Denied, noRight, "Ask one of them: %s.").With(strings.Join(can, ", "))
 }
 
 func pageOf(r lifecycle.Readiness, scope lifecycle.Page) lifecycle.PageReadiness {
@@ -173,20 +167,21 @@ func (a *App) signable(page lifecycle.PageReadiness, req GiveSignOffRequest) err
 	name := page.Page.Name()
 	switch {
 	case page.State == lifecycle.NotNeeded:
-		return fault.New(fault.Invalid, fmt.Sprintf("This project does not need %s.", name), page.Reason.String())
+		return fault.New(fault.Invalid, "This project does not need %s.", "%s").With(sentence.Own(name), page.Reason)
 	case req.Digest != "" && req.Digest != page.Digest:
-		return fault.New(fault.Conflict, fmt.Sprintf("Somebody has changed %s meanwhile.", name), "Look at it again, then sign off.")
+		return fault.New(fault.Conflict, "Somebody has changed %s meanwhile.", "Look at it again, then sign off.").With(sentence.Own(name))
 	case req.Verdict == "rejected" || page.Done():
 		return nil
 	}
-	said := make([]string, 0, shownMissing+1)
-	for _, item := range page.Missing[:min(page.Musts, len(page.Missing), shownMissing)] {
-		said = append(said, item.Say().String())
+	var said sentence.Sentence
+	shown := min(page.Musts, len(page.Missing), shownMissing)
+	for _, item := range page.Missing[:shown] {
+		said = said.Then(item.Say())
 	}
-	if more := page.Musts - len(said); more > 0 {
-		said = append(said, fmt.Sprintf("And %d more.", more))
+	if more := page.Musts - shown; more > 0 {
+		said = said.Then(sentence.New("And %d more.", more))
 	}
-	return fault.New(fault.Conflict, fmt.Sprintf("Something is still missing before you can approve %s.", name), strings.Join(said, " "))
+	return fault.New(fault.Conflict, "Something is still missing before you can approve %s.", "%s").With(sentence.Own(name), said)
 }
 
 // roleFor returns the role in which a person decides.
@@ -232,7 +227,7 @@ func (a *App) revokeSignOff(ctx context.Context, req RevokeSignOffRequest) (Sign
 		return SignOff{}, err
 	}
 	if s.Person.ID != a.self().ID {
-		return SignOff{}, fault.New(fault.Denied, fmt.Sprintf("Only %s can take this sign-off back.", s.Person.Name), "Give one of your own to say otherwise.")
+		return SignOff{}, fault.New(fault.Denied, "Only %s can take this sign-off back.", "Give one of your own to say otherwise.").With(s.Person.Name)
 	}
 	_, err = a.edit(ctx, d.ID().String(), func(tx *journal.Tx, d *doc.Doc, kind *noun.Kind) error {
 		// Also where it says so already: somebody else may have written that,

@@ -96,7 +96,7 @@ type TemplateVersion struct {
 
 func (a *App) listTemplates(ctx context.Context, req ListTemplatesRequest) ([]TemplateRow, error) {
 	if req.Sort != "" && req.Sort != DesignTemplates && req.Sort != ValueModels {
-		return nil, fault.New(fault.Invalid, "There are no templates of a sort "+clip(req.Sort)+".", "The sorts are design and value.")
+		return nil, fault.New(fault.Invalid, "There are no templates of a sort %s.", "The sorts are design and value.").With(clip(req.Sort))
 	}
 	out := []TemplateRow{}
 	if req.Sort != ValueModels {

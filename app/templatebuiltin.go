@@ -76,7 +76,7 @@ func BuiltinTemplate(name string) (Template, error) {
 }
 
 func noTemplate(name string) error {
-	return fault.New(fault.NotFound, fmt.Sprintf("There is no template called %q.", clip(name)), "`cairn template list` shows them.")
+	return fault.New(fault.NotFound, "There is no template called %q.", "`cairn template list` shows them.").With(clip(name))
 }
 
 // builtin returns a design template that Cairn comes with.

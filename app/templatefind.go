@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -46,7 +45,7 @@ func (a *App) findTemplate(ctx context.Context, text string) (foundTemplate, err
 	case len(docs) == 1:
 		return foundTemplate{team: docs[0]}, nil
 	case len(docs) > 1:
-		return foundTemplate{}, fault.New(fault.Conflict, fmt.Sprintf("There are %d templates called %q.", len(docs), clip(text)), "Give the ID of one; `cairn template list` shows it.")
+		return foundTemplate{}, fault.New(fault.Conflict, "There are %d templates called %q.", "Give the ID of one; `cairn template list` shows it.").With(len(docs), clip(text))
 	case builtin != (foundTemplate{}):
 		return builtin, nil
 	}
@@ -100,7 +99,7 @@ func (a *App) teamsOwn(ctx context.Context, text string) (*doc.Doc, error) {
 
 func noVersion(name string, most int) error {
 	if most == 0 {
-		return fault.New(fault.NotFound, fmt.Sprintf("The template %s was never published.", clip(name)), "Publish it with `cairn template publish`.")
+		return fault.New(fault.NotFound, "The template %s was never published.", "Publish it with `cairn template publish`.").With(clip(name))
 	}
-	return fault.New(fault.NotFound, fmt.Sprintf("The template %s has no such version.", clip(name)), fmt.Sprintf("Its versions are numbered from 1 to %d.", most))
+	return fault.New(fault.NotFound, "The template %s has no such version.", "Its versions are numbered from 1 to %d.").With(clip(name), most)
 }

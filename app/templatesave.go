@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
-	"fmt"
 	"io"
 	"strings"
 	"unicode"
@@ -129,13 +128,13 @@ func (a *App) publishTemplate(ctx context.Context, req PublishTemplateRequest) (
 	}
 	note := strings.TrimSpace(req.Note)
 	if n := len([]rune(note)); n > template.MaxText {
-		return Template{}, fault.New(fault.Invalid, fmt.Sprintf("The note has %d characters; %d is the most.", n, template.MaxText), "Say it shorter.")
+		return Template{}, fault.New(fault.Invalid, "The note has %d characters; %d is the most.", "Say it shorter.").With(n, template.MaxText)
 	}
 	by := a.self().ID
 	_, err = a.edit(ctx, found.ID().String(), func(tx *journal.Tx, d *doc.Doc, _ *noun.Kind) error {
 		draft, records := template.View(d), noun.Templates.View(d).Versions
 		if have := template.Versions(records); len(have) > 0 && len(template.Diff(have[len(have)-1].Template, draft)) == 0 {
-			return fault.New(fault.Conflict, fmt.Sprintf("Nothing has changed since version %d.", len(have)), "Change the template first.")
+			return fault.New(fault.Conflict, "Nothing has changed since version %d.", "Change the template first.").With(len(have))
 		}
 		version, err := template.Publish(records, draft, note, by, tx.Now())
 		if err != nil {

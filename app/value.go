@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -108,9 +107,9 @@ func (a *App) showValueModel(_ context.Context, req ValueModelRequest) (SavedMod
 			names[i] = r.Title
 		}
 		slices.Sort(names)
-		return SavedModel{}, fault.New(fault.Conflict, fmt.Sprintf("The project has several value models: %s.", strings.Join(names, ", ")), "Say which one by its name.")
+		return SavedModel{}, fault.New(fault.Conflict, "The project has several value models: %s.", "Say which one by its name.").With(strings.Join(names, ", "))
 	case req.Name != "":
-		return SavedModel{}, fault.New(fault.NotFound, fmt.Sprintf("The project has no value model called %q.", clip(req.Name)), "`cairn doc list value_model --project P` shows those it has.")
+		return SavedModel{}, fault.New(fault.NotFound, "The project has no value model called %q.", "`cairn doc list value_model --project P` shows those it has.").With(clip(req.Name))
 	default:
 		return SavedModel{}, fault.New(fault.NotFound, "The project has no value model yet.", "Make one with `cairn value save --project P --template churn`.")
 	}

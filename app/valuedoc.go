@@ -7,6 +7,7 @@ import (
 	"cairn/core/doc"
 	"cairn/core/fault"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 	"cairn/core/value"
 )
 
@@ -66,7 +67,7 @@ func records[T any](items []doc.Value, what string) ([]T, error) {
 		}
 		var record T
 		if err := json.Unmarshal(raw, &record); err != nil {
-			return nil, fault.Wrap(err, fault.Invalid, fmt.Sprintf("The value model's %s number %d can't be read: %s.", what, i+1, clip(item.String())), "Correct it with `cairn doc set`, or save the model again.")
+			return nil, fault.Wrap(err, fault.Invalid, "The value model's %s number %d can't be read: %s.", "Correct it with `cairn doc set`, or save the model again.").With(sentence.Own(what), i+1, clip(item.String()))
 		}
 		out = append(out, record)
 	}

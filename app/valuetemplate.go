@@ -31,7 +31,7 @@ func ValueTemplate(name string) (value.Model, error) {
 		if err != nil {
 			return value.Model{}, err
 		}
-		return value.Model{}, fault.New(fault.Invalid, fmt.Sprintf("There is no value template called %q.", clip(name)), "The templates are "+strings.Join(names, ", ")+".")
+		return value.Model{}, fault.New(fault.Invalid, "There is no value template called %q.", "The templates are %s.").With(clip(name), strings.Join(names, ", "))
 	}
 	if err != nil {
 		return value.Model{}, fmt.Errorf("read the template %s: %w", name, err)

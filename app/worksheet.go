@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -113,7 +112,7 @@ func (a *App) beginWorksheet(ctx context.Context, req BeginWorksheetRequest) (Wo
 	case err != nil:
 		return Worksheet{}, err
 	case found.model != "":
-		return Worksheet{}, fault.New(fault.Invalid, "A value model is no design template.", "Keep it in the project with `cairn value save --project P --template "+found.model+"`.")
+		return Worksheet{}, fault.New(fault.Invalid, "A value model is no design template.", "Keep it in the project with `cairn value save --project P --template %s`.").With(found.model)
 	}
 	var made id.Doc
 	err = a.journal.Write(ctx, func(tx *journal.Tx) error {
@@ -242,12 +241,12 @@ func (a *App) findWorksheet(ctx context.Context, req WorksheetRequest) (*doc.Doc
 		case len(docs) == 1:
 			return docs[0], nil
 		case len(docs) > 1:
-			return nil, fault.New(fault.Conflict, fmt.Sprintf("The project has %d worksheets called %q.", len(docs), clip(req.Worksheet)), "Give the ID of one; `cairn worksheet list` shows it.")
+			return nil, fault.New(fault.Conflict, "The project has %d worksheets called %q.", "Give the ID of one; `cairn worksheet list` shows it.").With(len(docs), clip(req.Worksheet))
 		}
 	}
 	d, err := a.findDoc(req.Worksheet)
 	if err != nil || d.Noun() != noun.Worksheets.Number {
-		return nil, fault.New(fault.NotFound, fmt.Sprintf("There is no worksheet %q.", clip(req.Worksheet)), "`cairn worksheet list PROJECT` shows those of a project.")
+		return nil, fault.New(fault.NotFound, "There is no worksheet %q.", "`cairn worksheet list PROJECT` shows those of a project.").With(clip(req.Worksheet))
 	}
 	return d, nil
 }

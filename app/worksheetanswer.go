@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"cairn/app/journal"
@@ -44,7 +43,7 @@ func (a *App) answerWorksheet(ctx context.Context, req AnswerWorksheetRequest) (
 	}
 	words, _ = f.Answer(words)
 	if f.Kind != template.Prose && len(words) > template.MaxAnswer {
-		return Worksheet{}, fault.New(fault.Invalid, fmt.Sprintf("The answer is larger than %d KiB.", template.MaxAnswer>>10), "Say it shorter, or attach it as a file.")
+		return Worksheet{}, fault.New(fault.Invalid, "The answer is larger than %d KiB.", "Say it shorter, or attach it as a file.").With(template.MaxAnswer >> 10)
 	}
 	err = a.journal.Write(ctx, func(tx *journal.Tx) error { return writeAnswer(tx, w, f, words, req.Base) })
 	if err != nil {

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -200,5 +199,5 @@ func noField(name string, t template.Template) error {
 	for _, f := range t.Fields() {
 		keys = append(keys, f.Key)
 	}
-	return fault.New(fault.NotFound, fmt.Sprintf("The worksheet has no field %q.", clip(name)), "Its fields are "+strings.Join(keys, ", ")+".")
+	return fault.New(fault.NotFound, "The worksheet has no field %q.", "Its fields are %s.").With(clip(name), strings.Join(keys, ", "))
 }

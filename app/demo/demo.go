@@ -89,9 +89,9 @@ func (g *Guest) check() error {
 	case g.Person == "":
 		return fault.New(fault.Invalid, "Who opens the demo needs a name.", "Give it with --person.")
 	case len([]rune(g.Person)) > maxName:
-		return fault.New(fault.Invalid, fmt.Sprintf("The name of a person has at most %d characters.", maxName), "Choose a shorter one.")
+		return fault.New(fault.Invalid, "The name of a person has at most %d characters.", "Choose a shorter one.").With(maxName)
 	case !slices.Contains(Languages, g.Language):
-		return fault.New(fault.Invalid, "The demo does not speak that language.", "Choose one of "+strings.Join(Languages, ", ")+".")
+		return fault.New(fault.Invalid, "The demo does not speak that language.", "Choose one of %s.").With(strings.Join(Languages, ", "))
 	}
 	return nil
 }
@@ -168,11 +168,11 @@ func vacant(dir string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("%s can't be used as a workspace folder.", dir), "Choose another folder with --data.")
+		return fault.Wrap(err, fault.Unavailable, "%s can't be used as a workspace folder.", "Choose another folder with --data.").With(dir)
 	case In(dir):
-		return fault.New(fault.Conflict, fmt.Sprintf("The demo is in %s already.", dir), "Go on with it, or remove the folder to have it as new.")
+		return fault.New(fault.Conflict, "The demo is in %s already.", "Go on with it, or remove the folder to have it as new.").With(dir)
 	case len(entries) > 0:
-		return fault.New(fault.Conflict, fmt.Sprintf("The folder %s is not empty.", dir), fmt.Sprintf("Make the demo in a folder of its own: `cairn demo --data %s`.", Beside(dir)))
+		return fault.New(fault.Conflict, "The folder %s is not empty.", "Make the demo in a folder of its own: `cairn demo --data %s`.").With(dir, Beside(dir))
 	}
 	return nil
 }
@@ -181,5 +181,5 @@ func cannotMake(dir string, err error) error {
 	if fault.KindOf(err) != fault.Internal {
 		return err
 	}
-	return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("The folder %s can't be made.", dir), "Check the permissions and the free space there, or choose another folder with --data.")
+	return fault.Wrap(err, fault.Unavailable, "The folder %s can't be made.", "Check the permissions and the free space there, or choose another folder with --data.").With(dir)
 }

@@ -122,7 +122,7 @@ func (s *blobSource) Read(p []byte) (int, error) {
 	n, err := s.r.Read(p)
 	s.n += int64(n)
 	if s.n > s.limit {
-		return n, fault.Wrap(ErrTooLarge, fault.Invalid, fmt.Sprintf("The file is larger than %d MiB, which is the most.", s.limit>>20), "Split it, or keep it elsewhere and store a reference.")
+		return n, fault.Wrap(ErrTooLarge, fault.Invalid, "The file is larger than %d MiB, which is the most.", "Split it, or keep it elsewhere and store a reference.").With(s.limit >> 20)
 	}
 	return n, err
 }

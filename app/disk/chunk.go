@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	badger "github.com/dgraph-io/badger/v4"
+
+	"cairn/core/sentence"
 )
 
 // Chunk is one piece of a series: bytes of high volume that operations only
@@ -64,7 +66,7 @@ func (d *Disk) Chunks(series [16]byte, from uint32, yield func(n uint32, body []
 		prefix := seriesPrefix(series)
 		return scan(txn, prefix, chunkKey(series, from), func(key, value []byte) error {
 			if len(key) != len(prefix)+4 {
-				return missing(fmt.Sprintf("a chunk of series %x", series), errors.New("its key makes no sense"))
+				return missing(sentence.New("a chunk of series %x", series), errors.New("its key makes no sense"))
 			}
 			return yield(binary.BigEndian.Uint32(key[len(prefix):]), slices.Clone(value))
 		})

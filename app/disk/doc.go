@@ -9,6 +9,7 @@ import (
 	badger "github.com/dgraph-io/badger/v4"
 
 	"cairn/core/id"
+	"cairn/core/sentence"
 )
 
 // StoredDoc is the state of a document. It is derived from the logs and can be
@@ -65,7 +66,7 @@ func (d *Disk) Docs(noun uint16, yield func(StoredDoc) error) error {
 				return nil
 			}
 			if len(key) != len(prefix)+len(id.Doc{}) {
-				return missing("a document", fmt.Errorf("a key of %d bytes", len(key)))
+				return missing(sentence.New("a document"), fmt.Errorf("a key of %d bytes", len(key)))
 			}
 			doc, err := readState(txn, uint32(generation), id.Doc(key[len(prefix):]), value)
 			if err != nil {
@@ -123,7 +124,7 @@ func (d *Disk) Applied() (map[id.Log]uint64, error) {
 		prefix := generationPrefix(kindApplied, uint32(generation))
 		return scan(txn, prefix, nil, func(key, value []byte) error {
 			if len(key) != len(prefix)+id.LogSize || len(value) != 8 {
-				return missing("how far a log is folded in", nil)
+				return missing(sentence.New("how far a log is folded in"), nil)
 			}
 			applied[id.LogFrom(key[len(prefix):])] = binary.BigEndian.Uint64(value)
 			return nil

@@ -10,6 +10,7 @@ import (
 
 	"cairn/app/durable"
 	"cairn/core/fault"
+	"cairn/core/sentence"
 )
 
 // States that a caller expects.
@@ -29,36 +30,37 @@ var (
 const (
 	hintFull    = "Free some space on that disk and try again; nothing that was saved is lost."
 	hintDamaged = "Run `cairn verify` to see what is affected, and `cairn restore` with a backup to get it back."
+	hintLocked  = "Close the other Cairn, or let it carry out the command."
 	hintFolder  = "Check the permissions of the folder, or choose another one with --data."
 )
 
 func noWorkspace(dir string) error {
-	return fault.Wrap(ErrNotFound, fault.NotFound, fmt.Sprintf("There is no workspace in %s.", dir), "Make one with `cairn init`, or name another folder with --data.")
+	return fault.Wrap(ErrNotFound, fault.NotFound, "There is no workspace in %s.", "Make one with `cairn init`, or name another folder with --data.").With(dir)
 }
 
 func newer(dir string, version int) error {
-	return fault.New(fault.Newer, fmt.Sprintf("The folder %s was written by a later version of Cairn (format %d, this one knows %d).", dir, version, Format), "Update Cairn on this machine.")
+	return fault.New(fault.Newer, "The folder %s was written by a later version of Cairn (format %d, this one knows %d).", "Update Cairn on this machine.").With(dir, version, Format)
 }
 
 func wrongKey(dir string, encrypted, given bool) error {
 	switch {
 	case encrypted && !given:
-		return fault.New(fault.Denied, fmt.Sprintf("The folder %s is encrypted and no key was given.", dir), "Its key is kept in the keyring of the device that made it.")
+		return fault.New(fault.Denied, "The folder %s is encrypted and no key was given.", "Its key is kept in the keyring of the device that made it.").With(dir)
 	case !encrypted:
-		return fault.New(fault.Denied, fmt.Sprintf("The key does not fit the folder %s, which is not encrypted.", dir), "The folder and its keys come from different places; restore both from one backup.")
+		return fault.New(fault.Denied, "The key does not fit the folder %s, which is not encrypted.", "The folder and its keys come from different places; restore both from one backup.").With(dir)
 	default:
-		return fault.New(fault.Denied, fmt.Sprintf("The key does not fit the folder %s.", dir), "The folder and its keys come from different places; restore both from one backup.")
+		return fault.New(fault.Denied, "The key does not fit the folder %s.", "The folder and its keys come from different places; restore both from one backup.").With(dir)
 	}
 }
 
 // damaged says that the file at path is not what was written.
 func damaged(path string, err error) error {
-	return fault.Wrap(err, fault.Damaged, fmt.Sprintf("The file %s is damaged.", path), hintDamaged)
+	return fault.Wrap(err, fault.Damaged, "The file %s is damaged.", hintDamaged).With(path)
 }
 
 // lostFile says that the file at path, which must be there, is not.
 func lostFile(path string, err error) error {
-	return fault.Wrap(err, fault.Damaged, fmt.Sprintf("The file %s is missing.", path), hintDamaged)
+	return fault.Wrap(err, fault.Damaged, "The file %s is missing.", hintDamaged).With(path)
 }
 
 // isIO reports whether err is the drive's own.
@@ -76,12 +78,12 @@ func unreadable(path string, err error) error {
 }
 
 // missing says that records which must be there are not.
-func missing(what string, err error) error {
-	return fault.Wrap(err, fault.Damaged, fmt.Sprintf("A part of the database can't be read: %s.", what), hintDamaged)
+func missing(what sentence.Sentence, err error) error {
+	return fault.Wrap(err, fault.Damaged, "A part of the database can't be read: %s.", hintDamaged).With(what)
 }
 
 func full(dir string, err error) error {
-	return fault.Wrap(err, fault.Full, fmt.Sprintf("The disk that holds %s is full.", dir), hintFull)
+	return fault.Wrap(err, fault.Full, "The disk that holds %s is full.", hintFull).With(dir)
 }
 
 // unopened says why the database in dir did not open although its files had
@@ -96,11 +98,11 @@ func unopened(dir string, err error) error {
 
 // tooLarge says that something of so many bytes does not fit a record.
 func tooLarge(what string, size, most int) error {
-	return fault.Wrap(ErrTooLarge, fault.Invalid, fmt.Sprintf("%s of %d KiB is too large; %d KiB is the most.", what, (size+1023)>>10, most>>10), "Split it, or attach long data as a file.")
+	return fault.Wrap(ErrTooLarge, fault.Invalid, "%s of %d KiB is too large; %d KiB is the most.", "Split it, or attach long data as a file.").With(sentence.Own(what), (size+1023)>>10, most>>10)
 }
 
 func readOnly(dir string) error {
-	return fault.New(fault.Unavailable, fmt.Sprintf("The folder %s is open for reading only.", dir), "Open it without --read-only to change it.")
+	return fault.New(fault.Unavailable, "The folder %s is open for reading only.", "Open it without --read-only to change it.").With(dir)
 }
 
 // says reports whether err is target, or ends in its words: the database passes
@@ -123,9 +125,9 @@ func translate(err error, path string) error {
 	case durable.OutOfSpace(err):
 		return full(path, err)
 	case says(err, fs.ErrPermission), says(err, syscall.EACCES), says(err, syscall.EROFS):
-		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("Cairn may not write to %s.", path), hintFolder)
+		return fault.Wrap(err, fault.Unavailable, "Cairn may not write to %s.", hintFolder).With(path)
 	case says(err, syscall.ENOTDIR):
-		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("%s is a file, not a folder.", path), hintFolder)
+		return fault.Wrap(err, fault.Unavailable, "%s is a file, not a folder.", hintFolder).With(path)
 	}
 	return err
 }

@@ -65,7 +65,7 @@ func createFolder(o Options) error {
 	}
 	// Keys stand in the folder before the disk does.
 	if slices.ContainsFunc(names, func(e fs.DirEntry) bool { return taken(e.Name()) }) {
-		return fault.New(fault.Conflict, fmt.Sprintf("The folder %s already holds a workspace.", o.Dir), "Choose an empty folder, or open the one that is there.")
+		return fault.New(fault.Conflict, "The folder %s already holds a workspace.", "Choose an empty folder, or open the one that is there.").With(o.Dir)
 	}
 	for _, name := range []string{databaseName, blobsName} {
 		if err := os.Mkdir(filepath.Join(o.Dir, name), 0o700); err != nil {

@@ -331,7 +331,7 @@ func (in *inspection) checkClosed(listed map[uint64]badger.TableManifest) error 
 }
 
 func notClosed(dir string) error {
-	return fault.New(fault.Unavailable, fmt.Sprintf("The folder %s was not closed in an orderly way and can't be opened for reading only.", dir), "Open it for writing once, for instance with `cairn status`.")
+	return fault.New(fault.Unavailable, "The folder %s was not closed in an orderly way and can't be opened for reading only.", "Open it for writing once, for instance with `cairn status`.").With(dir)
 }
 
 // readStart returns the first n bytes of a file, fewer if it is shorter.

@@ -95,14 +95,11 @@ func (d *Disk) unlock() {
 
 func locked(dir string) error {
 	h := holder(dir)
-	message := fmt.Sprintf("Another process holds the folder %s.", dir)
+	held := fault.Wrap(ErrLocked, fault.Locked, "Another process holds the folder %s.", hintLocked).With(dir)
 	if h.PID != 0 {
-		message = fmt.Sprintf("Process %d holds the folder %s.", h.PID, dir)
+		held = fault.Wrap(ErrLocked, fault.Locked, "Process %d holds the folder %s.", hintLocked).With(h.PID, dir)
 	}
-	return &LockedError{
-		Holder: h,
-		fault:  fault.Wrap(ErrLocked, fault.Locked, message, "Close the other Cairn, or let it carry out the command."),
-	}
+	return &LockedError{Holder: h, fault: held}
 }
 
 // holder reads what the process that holds the folder told about itself. A

@@ -11,6 +11,7 @@ import (
 	badger "github.com/dgraph-io/badger/v4"
 
 	"cairn/core/id"
+	"cairn/core/sentence"
 )
 
 // Head says how far a log is stored.
@@ -160,12 +161,12 @@ func readHeads(txn *badger.Txn) (map[id.Log]Head, error) {
 	heads := map[id.Log]Head{}
 	err := scan(txn, []byte{kindHead}, nil, func(key, value []byte) error {
 		if len(key) != 1+id.LogSize {
-			return missing("a head", fmt.Errorf("a key of %d bytes", len(key)))
+			return missing(sentence.New("a head"), fmt.Errorf("a key of %d bytes", len(key)))
 		}
 		log := id.LogFrom(key[1:])
 		head, err := decodeHead(value)
 		if err != nil {
-			return missing(fmt.Sprintf("the head of log %v", log), err)
+			return missing(sentence.New("the head of log %v", log), err)
 		}
 		heads[log] = head
 		return nil
@@ -246,7 +247,7 @@ func (d *Disk) BatchesBack(log id.Log, end uint64, yield func(first uint64, raw 
 }
 
 func lostBatch(log id.Log, at uint64, err error) error {
-	return missing(fmt.Sprintf("the batch of log %v that holds operation %d", log, at), err)
+	return missing(sentence.New("the batch of log %v that holds operation %d", log, at), err)
 }
 
 func readHead(txn *badger.Txn, log id.Log) (Head, error) {
@@ -259,7 +260,7 @@ func readHead(txn *badger.Txn, log id.Log) (Head, error) {
 	}
 	head, err := decodeHead(value)
 	if err != nil {
-		return Head{}, missing(fmt.Sprintf("the head of log %v", log), err)
+		return Head{}, missing(sentence.New("the head of log %v", log), err)
 	}
 	return head, nil
 }

@@ -8,6 +8,7 @@ import (
 	badger "github.com/dgraph-io/badger/v4"
 
 	"cairn/core/id"
+	"cairn/core/sentence"
 )
 
 // Park keeps a batch that can't be appended yet because one before it is
@@ -25,7 +26,7 @@ func (d *Disk) Parked(yield func(log id.Log, first uint64, raw []byte) error) er
 	return d.view(func(txn *badger.Txn) error {
 		return scan(txn, []byte{kindParked}, nil, func(key, value []byte) error {
 			if len(key) != 1+id.LogSize+8 {
-				return missing("a parked batch", fmt.Errorf("a key of %d bytes", len(key)))
+				return missing(sentence.New("a parked batch"), fmt.Errorf("a key of %d bytes", len(key)))
 			}
 			return yield(id.LogFrom(key[1:]), binary.BigEndian.Uint64(key[1+id.LogSize:]), slices.Clone(value))
 		})

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"slices"
 
 	badger "github.com/dgraph-io/badger/v4"
 
 	"cairn/core/id"
+	"cairn/core/sentence"
 )
 
 // A state longer than one record stands in parts. Nobody may write such a
@@ -40,14 +40,14 @@ func readState(txn *badger.Txn, generation uint32, name id.Doc, value []byte) (S
 	}
 	n, size := binary.Uvarint(value[stateFixed:])
 	if size <= 0 {
-		return StoredDoc{}, missing(fmt.Sprintf("document %v", name), errors.New("no number of parts"))
+		return StoredDoc{}, missing(sentence.New("document %v", name), errors.New("no number of parts"))
 	}
 	whole := slices.Clone(value[:stateFixed])
 	whole[2] &^= stateParts
 	for i := range n {
 		part, err := read(txn, partKey(generation, name, [32]byte(value[3:]), i))
 		if err != nil {
-			return StoredDoc{}, missing(fmt.Sprintf("part %d of document %v", i, name), err)
+			return StoredDoc{}, missing(sentence.New("part %d of document %v", i, name), err)
 		}
 		whole = append(whole, part...)
 	}

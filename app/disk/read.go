@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	badger "github.com/dgraph-io/badger/v4"
+
+	"cairn/core/sentence"
 )
 
 // errStop ends a scan without an error.
@@ -18,11 +20,11 @@ func read(txn *badger.Txn, key []byte) ([]byte, error) {
 		return nil, ErrNotFound
 	}
 	if err != nil {
-		return nil, missing(fmt.Sprintf("the record %q", key), err)
+		return nil, missing(sentence.New("the record %q", key), err)
 	}
 	value, err := item.ValueCopy(nil)
 	if err != nil {
-		return nil, missing(fmt.Sprintf("the record %q", key), err)
+		return nil, missing(sentence.New("the record %q", key), err)
 	}
 	return value, nil
 }
@@ -36,7 +38,7 @@ func readNumber(txn *badger.Txn, key []byte) (uint64, error) {
 	case err != nil:
 		return 0, err
 	case len(value) != 8:
-		return 0, missing(fmt.Sprintf("the record %q", key), fmt.Errorf("%d bytes, want 8", len(value)))
+		return 0, missing(sentence.New("the record %q", key), fmt.Errorf("%d bytes, want 8", len(value)))
 	}
 	return binary.BigEndian.Uint64(value), nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"cairn/core/id"
+	"cairn/core/sentence"
 )
 
 const (
@@ -56,7 +57,7 @@ func (s StoredDoc) encode() []byte {
 func decodeState(name id.Doc, value []byte) (StoredDoc, error) {
 	s := StoredDoc{ID: name}
 	bad := func(err error) (StoredDoc, error) {
-		return StoredDoc{}, missing(fmt.Sprintf("document %v", name), err)
+		return StoredDoc{}, missing(sentence.New("document %v", name), err)
 	}
 	if len(value) < stateFixed || value[2]&^(stateZstd|stateParts) != 0 {
 		return bad(fmt.Errorf("%d bytes that make no sense", len(value)))

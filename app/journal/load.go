@@ -133,7 +133,7 @@ func (j *Journal) readControl(to []oplog.Batch, log id.Log, from uint64) ([]oplo
 
 // damaged is the error for a stored batch that can't be read.
 func damaged(log id.Log, from uint64, err error) error {
-	return fault.Wrap(err, fault.Damaged, fmt.Sprintf("A stored change is damaged (log %s, near operation %d).", log, from), "Run `cairn verify` to see how much, then restore a backup or sync with a teammate.")
+	return fault.Wrap(err, fault.Damaged, "A stored change is damaged (log %s, near operation %d).", "Run `cairn verify` to see how much, then restore a backup or sync with a teammate.").With(log, from)
 }
 
 // loadSelf finds the logs that this device appends to, or starts new ones. A
@@ -197,7 +197,7 @@ func (j *Journal) loadDocs(ctx context.Context) (err error) {
 		j.hash.add(s.Hash)
 		d, err := doc.Decode(s.ID, s.Body)
 		if err != nil {
-			return fault.Wrap(err, fault.Damaged, fmt.Sprintf("The stored document %s is damaged.", s.ID), "Documents are rebuilt from the log when Cairn opens.")
+			return fault.Wrap(err, fault.Damaged, "The stored document %s is damaged.", "Documents are rebuilt from the log when Cairn opens.").With(s.ID)
 		}
 		if d.Outdated() {
 			return fmt.Errorf("document %s: %w", s.ID, errOutdated)

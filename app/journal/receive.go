@@ -241,7 +241,7 @@ func (g *group) tableFor(b oplog.Batch) (*member.Table, error) {
 }
 
 func unknownDevice(short id.ShortDevice) error {
-	return fault.New(fault.Denied, fmt.Sprintf("The device %s is no member of this workspace.", short), "Invite it, or ask who sent this.")
+	return fault.New(fault.Denied, "The device %s is no member of this workspace.", "Invite it, or ask who sent this.").With(short)
 }
 
 func unreadable(err error) error {

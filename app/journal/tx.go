@@ -218,7 +218,7 @@ func (tx *Tx) checkSizes() error {
 		}
 		e.size = len(e.doc.Append(nil))
 		if e.size > MaxDocBytes && e.size > tx.large[name] {
-			return fault.New(fault.Invalid, fmt.Sprintf("The document would grow to %d KiB; 1024 KiB is the most.", (e.size+1023)>>10), "Split it into several documents, or attach long data as a file.")
+			return fault.New(fault.Invalid, "The document would grow to %d KiB; 1024 KiB is the most.", "Split it into several documents, or attach long data as a file.").With((e.size + 1023) >> 10)
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"cairn/app/durable"
 	"cairn/core/fault"
+	"cairn/core/sentence"
 )
 
 // plainName is the file that holds the document in the clear.
@@ -33,7 +34,7 @@ func (p plainFile) store(document []byte) error {
 func readSecret(path string) ([]byte, error) {
 	body, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fault.Wrap(err, fault.Damaged, fmt.Sprintf("The file %s is missing.", path), hintDamaged)
+		return nil, fault.Wrap(err, fault.Damaged, "The file %s is missing.", hintDamaged).With(path)
 	}
 	if err != nil {
 		return nil, translate(fmt.Errorf("read keys: %w", err), path)
@@ -43,13 +44,13 @@ func readSecret(path string) ([]byte, error) {
 
 const hintDamaged = "Restore the workspace from a backup with `cairn restore`, or join the team anew with an invitation."
 
-// damaged says that what is not what was written.
-func damaged(what string, err error) error {
-	return fault.Wrap(err, fault.Damaged, what+" is damaged.", hintDamaged)
+// damaged says what is not as it was written.
+func damaged(what sentence.Sentence, err error) error {
+	return fault.Wrap(err, fault.Damaged, "%s", hintDamaged).With(what)
 }
 
 func newer(dir string) error {
-	return fault.New(fault.Newer, fmt.Sprintf("The keys in %s were written by a later version of Cairn.", dir), "Update Cairn on this machine.")
+	return fault.New(fault.Newer, "The keys in %s were written by a later version of Cairn.", "Update Cairn on this machine.").With(dir)
 }
 
 // translate gives an error of the system the fault it deserves; path is what
@@ -57,9 +58,9 @@ func newer(dir string) error {
 func translate(err error, path string) error {
 	switch {
 	case durable.OutOfSpace(err):
-		return fault.Wrap(err, fault.Full, fmt.Sprintf("The disk that holds %s is full.", path), "Free some space on that disk and try again.")
+		return fault.Wrap(err, fault.Full, "The disk that holds %s is full.", "Free some space on that disk and try again.").With(path)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrNotExist):
-		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("Cairn can't use %s.", path), "Check that the folder exists and its permissions, or choose another one with --data.")
+		return fault.Wrap(err, fault.Unavailable, "Cairn can't use %s.", "Check that the folder exists and its permissions, or choose another one with --data.").With(path)
 	}
 	return err
 }

@@ -2,7 +2,6 @@ package keys
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/zalando/go-keyring"
 
@@ -21,8 +20,8 @@ func (k keyringEntry) load() ([]byte, error) {
 	text, err := keyring.Get(service, k.account())
 	if errors.Is(err, keyring.ErrNotFound) {
 		return nil, fault.Wrap(err, fault.Unavailable,
-			fmt.Sprintf("The keyring of this machine has no entry %q for the folder %s.", service+" "+k.account(), k.dir),
-			"Use the account that made the workspace, or restore it from a backup with `cairn restore`.")
+			"The keyring of this machine has no entry %q for the folder %s.",
+			"Use the account that made the workspace, or restore it from a backup with `cairn restore`.").With(service+" "+k.account(), k.dir)
 	}
 	if err != nil {
 		return nil, k.unreachable(err)
@@ -39,6 +38,6 @@ func (k keyringEntry) store(document []byte) error {
 
 func (k keyringEntry) unreachable(err error) error {
 	return fault.Wrap(err, fault.Unavailable,
-		fmt.Sprintf("The keyring of this machine, which holds the keys of %s, can't be reached.", k.dir),
-		"Unlock the keyring, or log in to the desktop session that runs it, and try again.")
+		"The keyring of this machine, which holds the keys of %s, can't be reached.",
+		"Unlock the keyring, or log in to the desktop session that runs it, and try again.").With(k.dir)
 }

@@ -26,6 +26,7 @@ import (
 
 	"cairn/app/durable"
 	"cairn/core/fault"
+	"cairn/core/sentence"
 )
 
 // Protection says what stands between a secret and somebody with the disk.
@@ -118,7 +119,7 @@ func Create(dir string, o Options) (*Store, error) {
 		if err != nil {
 			return nil, translate(fmt.Errorf("create keys: %w", err), dir)
 		}
-		return nil, fault.New(fault.Conflict, fmt.Sprintf("The folder %s already has keys.", dir), "Choose an empty folder, or open the workspace that is there.")
+		return nil, fault.New(fault.Conflict, "The folder %s already has keys.", "Choose an empty folder, or open the workspace that is there.").With(dir)
 	}
 	random := make([]byte, installSize+nonceSize)
 	if _, err := io.ReadFull(o.Rand, random); err != nil {
@@ -202,7 +203,7 @@ func Open(dir string, passphrase func() (string, error)) (*Store, error) {
 		return nil, err
 	}
 	if s.doc, err = decode(body); err != nil {
-		return nil, damaged("The key store of "+dir, err)
+		return nil, damaged(sentence.New("The key store of %s is damaged.", dir), err)
 	}
 	if s.doc.Version > version {
 		return nil, newer(dir)
@@ -215,20 +216,20 @@ func readHeader(dir string) (header, Protection, error) {
 	path := filepath.Join(dir, headerName)
 	body, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return h, 0, fault.Wrap(err, fault.NotFound, fmt.Sprintf("The folder %s has no keys.", dir), "If it is a workspace, restore it from a backup with `cairn restore`; if not, make one with `cairn init`.")
+		return h, 0, fault.Wrap(err, fault.NotFound, "The folder %s has no keys.", "If it is a workspace, restore it from a backup with `cairn restore`; if not, make one with `cairn init`.").With(dir)
 	}
 	if err != nil {
 		return h, 0, translate(fmt.Errorf("open keys: %w", err), dir)
 	}
 	if err := json.Unmarshal(body, &h); err != nil {
-		return h, 0, damaged("The file "+path, err)
+		return h, 0, damaged(sentence.New("The file %s is damaged.", path), err)
 	}
 	if h.Version > version {
 		return h, 0, newer(dir)
 	}
 	p := slices.Index(protections[:], h.Protection)
 	if raw, err := hex.DecodeString(h.Install); h.Version < 1 || p < 0 || err != nil || len(raw) != installSize {
-		return h, 0, damaged("The file "+path, errors.New("a member makes no sense"))
+		return h, 0, damaged(sentence.New("The file %s is damaged.", path), errors.New("a member makes no sense"))
 	}
 	return h, Protection(p), nil
 }
@@ -281,7 +282,7 @@ func (s *Store) save(doc document) error {
 		return fmt.Errorf("encode keys: %w", err)
 	}
 	if len(body) > maxDocument {
-		return fault.New(fault.Invalid, fmt.Sprintf("The secrets of a workspace may take %d bytes together; these take %d.", maxDocument, len(body)), "Remove a secret that is no longer needed, or use a shorter one.")
+		return fault.New(fault.Invalid, "The secrets of a workspace may take %d bytes together; these take %d.", "Remove a secret that is no longer needed, or use a shorter one.").With(maxDocument, len(body))
 	}
 	return s.backend.store(body)
 }

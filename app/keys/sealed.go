@@ -11,6 +11,7 @@ import (
 
 	"cairn/app/durable"
 	"cairn/core/fault"
+	"cairn/core/sentence"
 )
 
 const (
@@ -56,7 +57,7 @@ func createSealed(dir string, o Options) (*sealedFile, error) {
 
 func openSealed(dir string, passphrase func() (string, error)) (*sealedFile, error) {
 	if passphrase == nil {
-		return nil, fault.New(fault.Denied, fmt.Sprintf("The keys of %s are sealed with a passphrase.", dir), "Run the command on a terminal to be asked for it.")
+		return nil, fault.New(fault.Denied, "The keys of %s are sealed with a passphrase.", "Run the command on a terminal to be asked for it.").With(dir)
 	}
 	path := filepath.Join(dir, identityName)
 	body, err := readSecret(path)
@@ -80,11 +81,11 @@ func openSealed(dir string, passphrase func() (string, error)) (*sealedFile, err
 		return nil, wrong
 	}
 	if err != nil {
-		return nil, damaged("The file "+path, err)
+		return nil, damaged(sentence.New("The file %s is damaged.", path), err)
 	}
 	identity, err := age.ParseX25519Identity(string(plain))
 	if err != nil {
-		return nil, damaged("The file "+path, errors.New("it holds no identity"))
+		return nil, damaged(sentence.New("The file %s is damaged.", path), errors.New("it holds no identity"))
 	}
 	return &sealedFile{dir, identity}, nil
 }
@@ -98,7 +99,7 @@ func (f *sealedFile) load() ([]byte, error) {
 	}
 	plain, err := unseal(body, f.identity)
 	if err != nil {
-		return nil, damaged("The file "+f.path(), err)
+		return nil, damaged(sentence.New("The file %s is damaged.", f.path()), err)
 	}
 	return plain, nil
 }

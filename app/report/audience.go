@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 
 	"cairn/core/fault"
@@ -42,7 +41,7 @@ func ParseAudience(text string) (Audience, error) {
 			return a, nil
 		}
 	}
-	return "", fault.New(fault.Invalid, fmt.Sprintf("No report is for the role %q.", clip(text)), "Choose one of stakeholder, expert, data scientist, data engineer and ML engineer.")
+	return "", fault.New(fault.Invalid, "No report is for the role %q.", "Choose one of stakeholder, expert, data scientist, data engineer and ML engineer.").With(clip(text))
 }
 
 // parts are the parts of a report in the order of each audience. Everybody and

@@ -52,7 +52,7 @@ func Make(p Project, o Options) (File, error) {
 	}
 	write, ok := map[Format]func(io.Writer, paper.Document) error{HTML: paper.WriteHTML, PDF: paper.WritePDF, Markdown: paper.WriteMarkdown}[o.Format]
 	if !ok {
-		return File{}, fault.New(fault.Invalid, fmt.Sprintf("There is no report of the format %q.", clip(string(o.Format))), "Choose one of html, pdf and md.")
+		return File{}, fault.New(fault.Invalid, "There is no report of the format %q.", "Choose one of html, pdf and md.").With(clip(string(o.Format)))
 	}
 	v, err := speak(o.Language)
 	if err != nil {

@@ -48,7 +48,7 @@ func speak(l Language) (*voice, error) {
 		return v, nil
 	case Korean:
 	default:
-		return nil, fault.New(fault.Invalid, fmt.Sprintf("There is no report in the language %q.", clip(string(l))), "Choose en or ko.")
+		return nil, fault.New(fault.Invalid, "There is no report in the language %q.", "Choose en or ko.").With(clip(string(l)))
 	}
 	parts, err := fs.Glob(assets.Words, "words/"+string(l)+"/*.json")
 	if err != nil {

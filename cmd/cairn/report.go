@@ -100,9 +100,9 @@ func (c *cli) checkReportFile(file, format string) error {
 	if info, err := os.Stat(file); err == nil {
 		switch {
 		case info.IsDir():
-			return fault.New(fault.Invalid, fmt.Sprintf("%s is a folder.", clip(file)), "Name a file in it.")
+			return fault.New(fault.Invalid, "%s is a folder.", "Name a file in it.").With(clip(file))
 		case !info.Mode().IsRegular(): // replacing it would remove a device
-			return fault.New(fault.Invalid, fmt.Sprintf("%s is not a plain file.", clip(file)), "Name another one, or - for standard output.")
+			return fault.New(fault.Invalid, "%s is not a plain file.", "Name another one, or - for standard output.").With(clip(file))
 		}
 	}
 	return nil
@@ -132,9 +132,9 @@ func (c *cli) writeReport(made app.Report, out string) error {
 	}
 	switch err := durable.Replace(file, content); {
 	case durable.OutOfSpace(err):
-		return fault.Wrap(err, fault.Full, fmt.Sprintf("There is no room for %s.", clip(out)), "Free some space or choose another disk.")
+		return fault.Wrap(err, fault.Full, "There is no room for %s.", "Free some space or choose another disk.").With(clip(out))
 	case err != nil:
-		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("The file %s can't be written.", clip(out)), "Check that its folder exists and that you may write there.")
+		return fault.Wrap(err, fault.Unavailable, "The file %s can't be written.", "Check that its folder exists and that you may write there.").With(clip(out))
 	}
 	return c.print(writtenReport{file, made.MediaType, len(content)}, func(w io.Writer) {
 		fmt.Fprintf(w, "Wrote the report to %s: %s.\n", line(file), size(int64(len(content))))

@@ -57,7 +57,7 @@ func (c *cli) templateExport() *cobra.Command {
 				return c.print(file, func(w io.Writer) { fmt.Fprint(w, printable(file.YAML)) })
 			}
 			if err := durable.Replace(out, []byte(file.YAML)); err != nil {
-				return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("The file %s can't be written.", clip(out)), "Check its folder and permissions.")
+				return fault.Wrap(err, fault.Unavailable, "The file %s can't be written.", "Check its folder and permissions.").With(clip(out))
 			}
 			return c.print(written{out, len(file.YAML)}, func(w io.Writer) {
 				fmt.Fprintf(w, "Wrote %s to %s.\n", line(t.Name), line(out))
@@ -132,14 +132,14 @@ func (c *cli) readFile(name string, limit int64) ([]byte, error) {
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
-			return nil, fault.Wrap(err, fault.NotFound, fmt.Sprintf("The file %s can't be read.", clip(name)), "Check its name and permissions.")
+			return nil, fault.Wrap(err, fault.NotFound, "The file %s can't be read.", "Check its name and permissions.").With(clip(name))
 		}
 		defer f.Close() //nolint:errcheck // it was only read
 		in = f
 	}
 	raw, err := io.ReadAll(io.LimitReader(in, limit+1))
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, fmt.Sprintf("The file %s can't be read.", clip(name)), "Name a file in YAML.")
+		return nil, fault.Wrap(err, fault.Invalid, "The file %s can't be read.", "Name a file in YAML.").With(clip(name))
 	}
 	return raw, nil
 }

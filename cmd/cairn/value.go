@@ -229,14 +229,14 @@ func (c *cli) modelFile(name string) (value.Model, error) {
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
-			return value.Model{}, fault.Wrap(err, fault.NotFound, fmt.Sprintf("The file %s can't be read.", clip(name)), "Check its name and permissions.")
+			return value.Model{}, fault.Wrap(err, fault.NotFound, "The file %s can't be read.", "Check its name and permissions.").With(clip(name))
 		}
 		defer f.Close() //nolint:errcheck // it was only read
 		in = f
 	}
 	raw, err := io.ReadAll(io.LimitReader(in, value.MaxFileBytes+1))
 	if err != nil {
-		return value.Model{}, fault.Wrap(err, fault.Invalid, fmt.Sprintf("The file %s can't be read.", clip(name)), "Name a file in YAML.")
+		return value.Model{}, fault.Wrap(err, fault.Invalid, "The file %s can't be read.", "Name a file in YAML.").With(clip(name))
 	}
 	return value.ReadYAML(raw)
 }

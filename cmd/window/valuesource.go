@@ -41,7 +41,7 @@ func (s *session) WriteExport(_ context.Context, name string, content []byte) (s
 		err := writeNew(path, content)
 		if !errors.Is(err, fs.ErrExist) {
 			if err != nil {
-				return "", fault.Wrap(err, fault.Denied, fmt.Sprintf("The file can't be written into %s.", folder), "")
+				return "", fault.Wrap(err, fault.Denied, "The file can't be written into %s.", "").With(folder)
 			}
 			return path, nil
 		}

@@ -6,7 +6,6 @@ package window
 import (
 	"context"
 	"runtime"
-	"strings"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -14,7 +13,6 @@ import (
 	"cairn/app"
 	"cairn/app/demo"
 	"cairn/assets"
-	"cairn/core/fault"
 	"cairn/ui/kit"
 	"cairn/ui/overview"
 	"cairn/ui/panel"
@@ -239,16 +237,11 @@ func (w *Window) walk(step func(context.Context) (string, error), icon string) {
 	w.crew.Then(func() { name, err = step(w.ctx) }, func() {
 		switch {
 		case err != nil:
-			w.toasts.Say("circle-alert", explain(err), "", nil)
+			w.toasts.Say("circle-alert", words.Fault(err), "", nil)
 		case name != "" && icon == "undo-2":
 			w.toasts.Say(icon, words.T("Undone: %s", name), words.T("Redo"), func() { w.walk(w.past.Redo, "redo-2") })
 		case name != "":
 			w.toasts.Say(icon, words.T("Done again: %s", name), words.T("Undo"), func() { w.walk(w.past.Undo, "undo-2") })
 		}
 	})
-}
-
-// explain says what went wrong and what to do.
-func explain(err error) string {
-	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
 }

@@ -2,7 +2,6 @@ package doc
 
 import (
 	"encoding/binary"
-	"fmt"
 
 	"cairn/core/canon"
 	"cairn/core/fault"
@@ -138,7 +137,7 @@ func (d *Doc) DeleteText(field uint16, log id.Log, pos, n int) (Change, error) {
 }
 
 func textFault(err error) error {
-	return fault.Wrap(err, fault.Invalid, "The text could not be changed there.", fmt.Sprintf("Check the position and the length (%v).", err))
+	return fault.Wrap(err, fault.Invalid, "The text could not be changed there.", "Check the position and the length (%v).").With(err)
 }
 
 // Trash plans the document to go to the trash, where edits still merge.

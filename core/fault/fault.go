@@ -3,7 +3,11 @@
 // to the log.
 package fault
 
-import "errors"
+import (
+	"errors"
+
+	"cairn/core/sentence"
+)
 
 // Kind says what can be done about an error.
 type Kind uint8
@@ -49,26 +53,32 @@ func ParseKind(name string) Kind {
 // Error is a failure with words that are safe to show.
 type Error struct {
 	Kind    Kind
-	Message string // what happened: one sentence for people, with a full stop
-	Hint    string // what to do: one sentence, or empty
-	Err     error  // the cause, for the log; may be nil
+	Message sentence.Sentence // what happened, with a full stop
+	Hint    sentence.Sentence // what to do, or nothing
+	Err     error             // the cause, for the log; may be nil
 }
 
-// New returns an Error without a cause.
-func New(kind Kind, message, hint string) *Error {
-	return &Error{Kind: kind, Message: message, Hint: hint}
-}
+// New returns an Error without a cause. Message and hint are constants, by which
+// translations are looked up; With fills their places.
+func New(kind Kind, message, hint string) *Error { return Wrap(nil, kind, message, hint) }
 
 // Wrap returns an Error caused by err.
 func Wrap(err error, kind Kind, message, hint string) *Error {
-	return &Error{Kind: kind, Message: message, Hint: hint, Err: err}
+	return &Error{Kind: kind, Message: sentence.New(message), Hint: sentence.New(hint), Err: err}
+}
+
+// With returns e with args in the places of the message, and then of the hint,
+// as sentence.New takes them.
+func (e *Error) With(args ...any) *Error {
+	n := min(sentence.Places(e.Message.Format), len(args))
+	return &Error{Kind: e.Kind, Message: sentence.New(e.Message.Format, args[:n]...), Hint: sentence.New(e.Hint.Format, args[n:]...), Err: e.Err}
 }
 
 func (e *Error) Error() string {
 	if e.Err == nil {
-		return e.Message
+		return e.Message.String()
 	}
-	return e.Message + " (" + e.Err.Error() + ")"
+	return e.Message.String() + " (" + e.Err.Error() + ")"
 }
 
 // Unwrap returns the cause.
@@ -83,19 +93,31 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
-// Message returns what to show for err: a fixed sentence when nothing in its
-// chain was written for people.
-func Message(err error) string {
+// What is shown for an error that was not written for people.
+var (
+	unknown     = sentence.New("Something went wrong inside Cairn.")
+	unknownHint = sentence.New("Run the command again with --verbose and report what it prints.")
+)
+
+// Told returns what happened and what a person can do about it, to be said in
+// any language: fixed sentences when nothing in err's chain was written for
+// people. The hint says nothing when nobody knows.
+func Told(err error) (message, hint sentence.Sentence) {
 	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Message
+		return e.Message, e.Hint
 	}
-	return "Something went wrong inside Cairn."
+	return unknown, unknownHint
 }
 
-// Hint returns what a person can do about err, empty when nobody knows.
+// Message returns in English what happened.
+func Message(err error) string {
+	message, _ := Told(err)
+	return message.String()
+}
+
+// Hint returns in English what a person can do about err, empty when nobody
+// knows.
 func Hint(err error) string {
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Hint
-	}
-	return "Run the command again with --verbose and report what it prints."
+	_, hint := Told(err)
+	return hint.String()
 }

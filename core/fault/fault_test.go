@@ -88,3 +88,28 @@ func TestErrorTellsTheCauseToTheLog(t *testing.T) {
 		t.Errorf("Error() without a cause = %q, want %q", got, want)
 	}
 }
+
+// TestPlacesAreFilledInOrder fills the places of a message, then of its hint,
+// and leaves what it was made from as it was.
+func TestPlacesAreFilledInOrder(t *testing.T) {
+	bare := fault.Wrap(fs.ErrNotExist, fault.NotFound, "There is no template %q in %s.", "There are %d.")
+	full := bare.With("a%s", "the project", 3)
+	if got, want := fault.Message(full), `There is no template "a%s" in the project.`; got != want {
+		t.Errorf("message %q, want %q", got, want)
+	}
+	if got, want := fault.Hint(full), "There are 3."; got != want {
+		t.Errorf("hint %q, want %q", got, want)
+	}
+	if fault.KindOf(full) != fault.NotFound || !errors.Is(full, fs.ErrNotExist) {
+		t.Errorf("filled, it is %v caused by %v", full.Kind, full.Err)
+	}
+	if got, want := fault.Message(bare), "There is no template %q in %s."; got != want {
+		t.Errorf("what it was made from says %q", got)
+	}
+	message, hint := fault.Told(full)
+	in := map[string]string{"There is no template %s in %s.": "%[2]s: %[1]s 없음", "There are %s.": "%s개가 있습니다."}
+	translate := func(text string) string { return in[text] }
+	if got, want := message.In(translate)+" "+hint.In(translate), `the project: "a%s" 없음 3개가 있습니다.`; got != want {
+		t.Errorf("in another language it is %q, want %q", got, want)
+	}
+}

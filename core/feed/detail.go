@@ -51,7 +51,7 @@ func (t Teller) detail(c *Change, f noun.Field) []Detail {
 	case c.Settled:
 		d.Action = DeedSettled
 	}
-	if d.From == d.To {
+	if d.From.Text == d.To.Text {
 		d.From = sentence.Arg{}
 	}
 	return []Detail{d}
@@ -93,7 +93,7 @@ func (t Teller) item(c *Change, d Detail) Detail {
 	if now, ok := c.Value.Fields()["value"]; ok && c.Known && d.Action == DeedSet {
 		d.To, _ = t.Short(now)
 		d.From, _ = t.Short(c.Old.Fields()["value"])
-		if d.From == d.To {
+		if d.From.Text == d.To.Text {
 			d.From, d.To = sentence.Arg{}, sentence.Arg{}
 		}
 	}

@@ -27,7 +27,7 @@ func (t Teller) Parts(before, after doc.Value) []Detail {
 			d := t.part(v, DeedSet)
 			d.From, _ = t.Short(was.Fields()["value"])
 			d.To, _ = t.Short(v.Fields()["value"])
-			if d.From == d.To {
+			if d.From.Text == d.To.Text {
 				d.From, d.To = sentence.Arg{}, sentence.Arg{}
 			}
 			out = append(out, d)

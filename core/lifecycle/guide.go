@@ -225,7 +225,7 @@ func (g *guide) step(item Item, relation int, blocks bool) {
 	}
 	words := texts[item.Code].spokenTo(g.roles)
 	s := Step{
-		Code: item.Code, Must: item.Must, Say: sentence.New(words.say, item.Args...), Why: sentence.New(words.why),
+		Code: item.Code, Must: item.Must, Say: sentence.Sentence{Format: words.say, Args: item.Args}, Why: sentence.New(words.why),
 		Page: item.Page, Doc: item.Doc, Field: item.Field, Who: g.others(item.Who),
 	}
 	because := func(holds bool, reason Reason) {

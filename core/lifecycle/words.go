@@ -46,7 +46,9 @@ func fieldWord(name string) string {
 }
 
 // Say returns the sentence for an item, as anybody reads it.
-func (i Item) Say() sentence.Sentence { return sentence.New(texts[i.Code].say, i.Args...) }
+func (i Item) Say() sentence.Sentence {
+	return sentence.Sentence{Format: texts[i.Code].say, Args: i.Args}
+}
 
 // Why returns one more sentence for an item: what it is good for.
 func (i Item) Why() sentence.Sentence { return sentence.New(texts[i.Code].why) }

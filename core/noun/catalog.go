@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cairn/core/fault"
+	"cairn/core/sentence"
 )
 
 // Catalog is the kinds that a program knows. It does not change after New.
@@ -52,7 +53,7 @@ func (c *Catalog) ByName(name string) (*Kind, error) {
 	for i, k := range c.kinds {
 		names[i] = k.Name
 	}
-	return nil, fault.New(fault.Invalid, fmt.Sprintf("There is no kind of document called %q.", name), "The kinds are "+strings.Join(names, ", ")+".")
+	return nil, fault.New(fault.Invalid, "There is no kind of document called %q.", "The kinds are %s.").With(name, strings.Join(names, ", "))
 }
 
 // FieldOf returns k's field called name. The error is a fault that lists the names.
@@ -64,5 +65,5 @@ func (k *Kind) FieldOf(name string) (Field, error) {
 	for i, f := range k.Fields {
 		names[i] = f.Name
 	}
-	return Field{}, fault.New(fault.Invalid, fmt.Sprintf("A %s has no field called %q.", k.Name, name), "Its fields are "+strings.Join(names, ", ")+".")
+	return Field{}, fault.New(fault.Invalid, "A %s has no field called %q.", "Its fields are %s.").With(sentence.Own(k.Name), name, strings.Join(names, ", "))
 }

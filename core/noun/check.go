@@ -1,12 +1,12 @@
 package noun
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"cairn/core/doc"
 	"cairn/core/fault"
+	"cairn/core/sentence"
 )
 
 // many reports whether the field holds elements rather than one value.
@@ -22,7 +22,7 @@ func (f Field) Check(v doc.Value) error {
 		return f.checkOne(v)
 	}
 	if v.Type() != doc.TypeList {
-		return fault.New(fault.Invalid, fmt.Sprintf("The field %s holds a list.", f.Name), "Give a list of values.")
+		return fault.New(fault.Invalid, "The field %s holds a list.", "Give a list of values.").With(sentence.Own(f.Name))
 	}
 	for _, item := range v.Items() {
 		if err := f.checkOne(item); err != nil {
@@ -34,10 +34,10 @@ func (f Field) Check(v doc.Value) error {
 
 func (f Field) checkOne(v doc.Value) error {
 	if f.Family != doc.FamilyText && v.Size() > doc.MaxValueBytes {
-		return fault.New(fault.Invalid, fmt.Sprintf("The value for %s is larger than 64 KiB.", f.Name), "Keep long prose in a text field and data in a file.")
+		return fault.New(fault.Invalid, "The value for %s is larger than 64 KiB.", "Keep long prose in a text field and data in a file.").With(sentence.Own(f.Name))
 	}
 	if !f.holds(v) {
-		return f.invalid(v.String(), "Give "+f.Type.String()+".", nil)
+		return f.invalid(v.String(), sentence.New("Give %s.", sentence.Own(f.Type.String())), nil)
 	}
 	if s, ok := v.AsString(); ok && len(f.OneOf) > 0 && !slices.Contains(f.OneOf, s) {
 		return f.notOneOf(s)
@@ -66,16 +66,16 @@ func (f Field) holds(v doc.Value) bool {
 }
 
 func (f Field) notOneOf(text string) error {
-	return f.invalid(text, "Choose one of "+strings.Join(f.OneOf, ", ")+".", nil)
+	return f.invalid(text, sentence.New("Choose one of %s.", strings.Join(f.OneOf, ", ")), nil)
 }
 
 // shownChars is how much of a wrong value an error message repeats.
 const shownChars = 40
 
-func (f Field) invalid(text, hint string, err error) error {
+func (f Field) invalid(text string, hint sentence.Sentence, err error) error {
 	shown := text
 	if r := []rune(text); len(r) > shownChars {
 		shown = string(r[:shownChars]) + "…"
 	}
-	return fault.Wrap(err, fault.Invalid, fmt.Sprintf("The field %s can't be %q: it holds %s.", f.Name, shown, f.Type), hint)
+	return fault.Wrap(err, fault.Invalid, "The field %s can't be %q: it holds %s.", "%s").With(sentence.Own(f.Name), shown, sentence.Own(f.Type.String()), hint)
 }

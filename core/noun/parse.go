@@ -10,6 +10,7 @@ import (
 
 	"cairn/core/doc"
 	"cairn/core/id"
+	"cairn/core/sentence"
 )
 
 // Parse reads what a person typed for the field: one value, or for a set or
@@ -34,7 +35,7 @@ func (f Field) Parse(text string) (doc.Value, error) {
 func (f Field) parseArray(text string) (doc.Value, error) {
 	var v doc.Value
 	if err := json.Unmarshal([]byte(text), &v); err != nil {
-		return doc.Null, f.invalid(text, "Write a JSON array, or words with commas between them.", err)
+		return doc.Null, f.invalid(text, sentence.New("Write a JSON array, or words with commas between them."), err)
 	}
 	items := slices.DeleteFunc(v.Items(), doc.Value.IsNull)
 	if f.Type == TypeRecord {
@@ -77,19 +78,19 @@ func (f Field) parseOne(text string) (doc.Value, error) {
 	case TypeBool:
 		b, err := strconv.ParseBool(strings.ToLower(text))
 		if err != nil {
-			return doc.Null, f.invalid(text, "Write true or false.", err)
+			return doc.Null, f.invalid(text, sentence.New("Write true or false."), err)
 		}
 		return doc.Bool(b), nil
 	case TypeInt:
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return doc.Null, f.invalid(text, "Write a whole number.", err)
+			return doc.Null, f.invalid(text, sentence.New("Write a whole number."), err)
 		}
 		return doc.Int(n), nil
 	case TypeNumber:
 		x, err := strconv.ParseFloat(text, 64)
 		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-			return doc.Null, f.invalid(text, "Write a number such as 0.8.", err)
+			return doc.Null, f.invalid(text, sentence.New("Write a number such as 0.8."), err)
 		}
 		return doc.Float(x), nil
 	case TypeTime:
@@ -97,13 +98,13 @@ func (f Field) parseOne(text string) (doc.Value, error) {
 	case TypeRef:
 		d, err := id.ParseDoc(text)
 		if err != nil {
-			return doc.Null, f.invalid(text, "Write the ID of a document, as `cairn doc list` shows it.", err)
+			return doc.Null, f.invalid(text, sentence.New("Write the ID of a document, as `cairn doc list` shows it."), err)
 		}
 		return doc.Ref(d), nil
 	case TypeRecord:
 		var v doc.Value
 		if err := json.Unmarshal([]byte(text), &v); err != nil {
-			return doc.Null, f.invalid(text, "Write a JSON value.", err)
+			return doc.Null, f.invalid(text, sentence.New("Write a JSON value."), err)
 		}
 		return v, nil
 	default:
@@ -117,5 +118,5 @@ func (f Field) parseTime(text string) (doc.Value, error) {
 			return doc.Time(t), nil
 		}
 	}
-	return doc.Null, f.invalid(text, "Write a date such as 2026-03-31, or a time such as 2026-03-31T09:00:00Z.", nil)
+	return doc.Null, f.invalid(text, sentence.New("Write a date such as 2026-03-31, or a time such as 2026-03-31T09:00:00Z."), nil)
 }

@@ -156,7 +156,7 @@ func FuzzParse(f *testing.F) {
 			v, err := field.Parse(text)
 			if err != nil {
 				said, ok := errors.AsType[*fault.Error](err)
-				if !ok || said.Kind != fault.Invalid || said.Hint == "" {
+				if !ok || said.Kind != fault.Invalid || said.Hint.IsZero() {
 					t.Errorf("%s of %q: %v is not for people", field.Name, text, err)
 				}
 				continue

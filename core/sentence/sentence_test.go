@@ -2,6 +2,7 @@ package sentence_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -49,6 +50,58 @@ func TestWhatPeopleWroteIsNoFormat(t *testing.T) {
 			t.Fatalf("String = %q, want %q", got, want)
 		}
 	})
+}
+
+// TestPlacesTakeWhatPackageFmtPrints holds that English is what package fmt says,
+// and that a translation sees nothing but %s.
+func TestPlacesTakeWhatPackageFmtPrints(t *testing.T) {
+	for _, c := range []struct {
+		format string
+		args   []any
+		want   string
+	}{
+		{"There is no %q; %d of %.1f %% are here.", []any{"ROI\n", 3, 2.25}, "There is no %s; %s of %s %% are here."},
+		{"%s and %v", []any{"a", true}, "%s and %s"},
+		{"%v", []any{7}, "%s"},
+		{"100 %", nil, "100 %"},
+		{"A % belongs after 80%.", nil, "A % belongs after 80%."},
+		{"80%% of %s", []any{"it"}, "80%% of %s"},
+	} {
+		s := sentence.New(c.format, c.args...)
+		if s.Format != c.want {
+			t.Errorf("the format of %q is %q, want %q", c.format, s.Format, c.want)
+		}
+		want := c.format
+		if len(c.args) > 0 {
+			want = fmt.Sprintf(c.format, c.args...)
+		}
+		if got := s.String(); got != want {
+			t.Errorf("String = %q, want %q", got, want)
+		}
+		if got := sentence.Places(c.format); got != len(c.args) {
+			t.Errorf("%q has %d places, want %d", c.format, got, len(c.args))
+		}
+	}
+}
+
+func TestASentenceStandsInAnother(t *testing.T) {
+	book := map[string]string{"The file %s is damaged.": "%s 파일이 손상되었습니다.", "It can't be opened: %s": "열 수 없습니다: %s", "Try again.": "다시 시도하세요."}
+	translate := func(text string) string {
+		if said, ok := book[text]; ok {
+			return said
+		}
+		return text
+	}
+	s := sentence.New("It can't be opened: %s", sentence.New("The file %s is damaged.", "a%d")).Then(sentence.New("Try again."))
+	if got, want := s.String(), "It can't be opened: the file a%d is damaged. Try again."; got != want {
+		t.Errorf("String = %q, want %q", got, want)
+	}
+	if got, want := s.In(translate), "열 수 없습니다: a%d 파일이 손상되었습니다. 다시 시도하세요."; got != want {
+		t.Errorf("In = %q, want %q", got, want)
+	}
+	if got := (sentence.Sentence{}).Then(s).Then(sentence.Sentence{}); got.String() != s.String() {
+		t.Errorf("with nothing around it, it says %q", got)
+	}
 }
 
 // TestSentencesAreSent holds the form that other programs read.

@@ -34,13 +34,13 @@ func (f Field) Answer(typed string) (string, *sentence.Sentence) {
 		return "", nil
 	}
 	wrong := func(format string) (string, *sentence.Sentence) {
-		s := say(format, clip(text))
+		s := sentence.New(format, clip(text))
 		return text, &s
 	}
 	switch f.Kind {
 	case Line:
 		if strings.ContainsAny(text, "\n\r") {
-			s := say(answerLine)
+			s := sentence.New(answerLine)
 			return text, &s
 		}
 		return text, nil
@@ -63,7 +63,7 @@ func (f Field) Answer(typed string) (string, *sentence.Sentence) {
 		}
 		return wrong(notDoc)
 	default:
-		s := say(kindUnknown)
+		s := sentence.New(kindUnknown)
 		return text, &s
 	}
 }
@@ -74,14 +74,14 @@ func (f Field) Missing() *sentence.Sentence {
 	if !f.Required {
 		return nil
 	}
-	s := say(answerNeeded)
+	s := sentence.New(answerNeeded)
 	return &s
 }
 
 // NoDocument returns what is wrong with an answer that names a document which is
 // not there.
 func NoDocument(answer string) *sentence.Sentence {
-	s := say(notDoc, clip(answer))
+	s := sentence.New(notDoc, clip(answer))
 	return &s
 }
 
@@ -142,7 +142,7 @@ func (f Field) chosen(text string, wrong func(string) (string, *sentence.Sentenc
 		}
 	}
 	if odd != "" {
-		s := say(notChoice, clip(odd))
+		s := sentence.New(notChoice, clip(odd))
 		return text, &s
 	}
 	slices.SortStableFunc(found, func(a, b string) int { return slices.Index(f.Choices, a) - slices.Index(f.Choices, b) })

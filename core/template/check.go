@@ -36,19 +36,19 @@ func Problems(t Template) []*Error {
 	c.line("name", t.Name, noName, hintName)
 	c.text("about", t.About)
 	if t.Phase != "" && !slices.Contains(phases(), t.Phase) {
-		c.report("phase", true, say(hintPhases), noPhase, clip(t.Phase))
+		c.report("phase", true, sentence.New(hintPhases), noPhase, clip(t.Phase))
 	}
 	switch n := len(t.Sections); {
 	case n == 0:
-		c.report("sections", false, say(hintSection), noSections)
+		c.report("sections", false, sentence.New(hintSection), noSections)
 	case n > MaxSections:
-		c.report("sections", true, say(hintSplit), manySections, n, MaxSections)
+		c.report("sections", true, sentence.New(hintSplit), manySections, n, MaxSections)
 	}
 	if n := len(t.Fields()); n > MaxFields {
-		c.report("sections", true, say(hintSplit), manyFields, n, MaxFields)
+		c.report("sections", true, sentence.New(hintSplit), manyFields, n, MaxFields)
 	}
 	if snapshot(t).Size() > MaxBytes {
-		c.report("sections", true, say(hintSplit), tooLarge, MaxBytes>>10)
+		c.report("sections", true, sentence.New(hintSplit), tooLarge, MaxBytes>>10)
 	}
 	for i, s := range t.Sections {
 		c.at = Place{Section: i + 1}
@@ -74,7 +74,7 @@ type checker struct {
 func (c *checker) report(part string, broken bool, hint sentence.Sentence, format string, args ...any) {
 	at := c.at
 	at.Part = part
-	c.found = append(c.found, &Error{Place: at, Said: say(format, args...), Hint: hint, Broken: broken})
+	c.found = append(c.found, &Error{Place: at, Said: sentence.New(format, args...), Hint: hint, Broken: broken})
 }
 
 // line checks a text that stands on one line and, when none is a problem, must
@@ -83,16 +83,16 @@ func (c *checker) line(part, text, missing, hint string) {
 	switch {
 	case strings.TrimSpace(text) == "":
 		if missing != "" {
-			c.report(part, false, say(hint), missing)
+			c.report(part, false, sentence.New(hint), missing)
 		}
 	case utf8.RuneCountInString(text) > MaxLine || strings.ContainsFunc(text, unicode.IsControl):
-		c.report(part, true, say(hintShorter), notLine, MaxLine)
+		c.report(part, true, sentence.New(hintShorter), notLine, MaxLine)
 	}
 }
 
 func (c *checker) text(part, text string) {
 	if utf8.RuneCountInString(text) > MaxText {
-		c.report(part, true, say(hintShorter), tooLong, MaxText)
+		c.report(part, true, sentence.New(hintShorter), tooLong, MaxText)
 	}
 }
 
@@ -101,7 +101,7 @@ func (c *checker) section(s Section) {
 	c.line("title", s.Title, noTitle, hintTitle)
 	c.text("help", s.Help)
 	if len(s.Fields) == 0 {
-		c.report("fields", false, say(hintFields), noFields)
+		c.report("fields", false, sentence.New(hintFields), noFields)
 	}
 }
 
@@ -110,9 +110,9 @@ func (c *checker) key(key, twice string, taken map[string]bool) {
 	switch {
 	case key == "":
 	case !validKey(key):
-		c.report("key", true, say(hintKey), badKey, clip(key))
+		c.report("key", true, sentence.New(hintKey), badKey, clip(key))
 	case taken[key]:
-		c.report("key", true, say(hintTwice), twice, clip(key))
+		c.report("key", true, sentence.New(hintTwice), twice, clip(key))
 	default:
 		taken[key] = true
 	}
@@ -124,47 +124,47 @@ func (c *checker) field(f Field) {
 	c.text("help", f.Help)
 	c.text("example", f.Example)
 	if !f.Kind.Known() {
-		c.report("kind", false, say(hintKinds, joined(Kinds)), noKind, clip(string(f.Kind)))
+		c.report("kind", false, sentence.New(hintKinds, joined(Kinds)), noKind, clip(string(f.Kind)))
 		return
 	}
 	c.choices(f)
 	switch {
 	case f.Unit == "":
 	case f.Kind == Money && !isCurrency(f.Unit):
-		c.report("unit", false, say(hintCurrency), noCurrency, clip(f.Unit))
+		c.report("unit", false, sentence.New(hintCurrency), noCurrency, clip(f.Unit))
 	case f.Kind != Money && f.Kind != Number:
-		c.report("unit", false, say(hintAway), noUnitFor)
+		c.report("unit", false, sentence.New(hintAway), noUnitFor)
 	default:
 		c.line("unit", f.Unit, "", "")
 	}
 	switch {
 	case f.Kind == Link && !slices.Contains(Linkable(), f.Of):
-		c.report("of", false, say(hintDocument, joined(Linkable())), noDocument, clip(f.Of))
+		c.report("of", false, sentence.New(hintDocument, joined(Linkable())), noDocument, clip(f.Of))
 	case f.Kind != Link && f.Of != "":
-		c.report("of", false, say(hintAway), noLinkFor)
+		c.report("of", false, sentence.New(hintAway), noLinkFor)
 	}
 }
 
 func (c *checker) choices(f Field) {
 	if !f.Kind.Chosen() {
 		if len(f.Choices) > 0 {
-			c.report("choices", false, say(hintAway), noChoicesFor)
+			c.report("choices", false, sentence.New(hintAway), noChoicesFor)
 		}
 		return
 	}
 	switch n := len(f.Choices); {
 	case n < 2:
-		c.report("choices", false, say(hintChoices), fewChoices)
+		c.report("choices", false, sentence.New(hintChoices), fewChoices)
 	case n > MaxChoices:
-		c.report("choices", true, say(hintSplit), manyChoices, n, MaxChoices)
+		c.report("choices", true, sentence.New(hintSplit), manyChoices, n, MaxChoices)
 	}
 	seen := map[string]bool{}
 	for _, choice := range f.Choices {
 		switch {
 		case strings.TrimSpace(choice) == "":
-			c.report("choices", false, say(hintChoice), choiceEmpty)
+			c.report("choices", false, sentence.New(hintChoice), choiceEmpty)
 		case seen[fold(choice)]:
-			c.report("choices", false, say(hintChoice), choiceTwice, clip(choice))
+			c.report("choices", false, sentence.New(hintChoice), choiceTwice, clip(choice))
 		default:
 			c.line("choices", choice, "", "")
 		}

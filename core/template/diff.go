@@ -56,13 +56,13 @@ type Change struct {
 func Diff(a, b Template) []Change {
 	var d differ
 	if a.Name != b.Name {
-		d.add(Renamed, "", "", "", say(saidRenamed, a.Name, b.Name))
+		d.add(Renamed, "", "", "", sentence.New(saidRenamed, a.Name, b.Name))
 	}
 	if a.About != b.About {
-		d.add(Explained, "", "", "", say(saidExplained))
+		d.add(Explained, "", "", "", sentence.New(saidExplained))
 	}
 	if a.Phase != b.Phase {
-		d.add(PhaseChanged, "", "", "", say(saidPhase))
+		d.add(PhaseChanged, "", "", "", sentence.New(saidPhase))
 	}
 	d.sections(a, b)
 	d.fields(a, b)
@@ -86,21 +86,21 @@ func (d *differ) sections(a, b Template) {
 		old, ok := before[s.Key]
 		switch {
 		case !ok:
-			d.add(SectionAdded, s.Key, "", "", say(saidSectionAdded, s.Title))
+			d.add(SectionAdded, s.Key, "", "", sentence.New(saidSectionAdded, s.Title))
 			continue
 		case old.Title != s.Title:
-			d.add(SectionRenamed, s.Key, "", "", say(saidSectionRenamed, old.Title, s.Title))
+			d.add(SectionRenamed, s.Key, "", "", sentence.New(saidSectionRenamed, old.Title, s.Title))
 		}
 		if old.Help != s.Help {
-			d.add(SectionExplained, s.Key, "", "", say(saidSectionExplained, s.Title))
+			d.add(SectionExplained, s.Key, "", "", sentence.New(saidSectionExplained, s.Title))
 		}
 	}
 	if moved(keysOf(a), keysOf(b)) {
-		d.add(SectionsMoved, "", "", "", say(saidSectionMoved))
+		d.add(SectionsMoved, "", "", "", sentence.New(saidSectionMoved))
 	}
 	for _, s := range a.Sections {
 		if !after[s.Key] {
-			d.add(SectionRemoved, s.Key, "", "", say(saidSectionRemoved, s.Title))
+			d.add(SectionRemoved, s.Key, "", "", sentence.New(saidSectionRemoved, s.Title))
 		}
 	}
 }
@@ -131,18 +131,18 @@ func (d *differ) fields(a, b Template) {
 		for _, f := range s.Fields {
 			old, ok := before[f.Key]
 			if !ok {
-				d.add(FieldAdded, s.Key, f.Key, "", say(saidFieldAdded, f.Label))
+				d.add(FieldAdded, s.Key, f.Key, "", sentence.New(saidFieldAdded, f.Label))
 				continue
 			}
 			d.field(s.Key, old.Field, f)
 			if old.section != s.Key || !stay[f.Key] {
-				d.add(FieldMoved, s.Key, f.Key, Kept, say(saidFieldMoved, f.Label))
+				d.add(FieldMoved, s.Key, f.Key, Kept, sentence.New(saidFieldMoved, f.Label))
 			}
 		}
 	}
 	for _, f := range a.Fields() {
 		if _, ok := b.Field(f.Key); !ok {
-			d.add(FieldRemoved, before[f.Key].section, f.Key, Orphaned, say(saidFieldRemoved, f.Label))
+			d.add(FieldRemoved, before[f.Key].section, f.Key, Orphaned, sentence.New(saidFieldRemoved, f.Label))
 		}
 	}
 }
@@ -150,23 +150,23 @@ func (d *differ) fields(a, b Template) {
 // field reports how a field differs from what it was.
 func (d *differ) field(section string, a, b Field) {
 	if a.Label != b.Label {
-		d.add(FieldRelabelled, section, b.Key, Kept, say(saidFieldRelabelled, a.Label, b.Label))
+		d.add(FieldRelabelled, section, b.Key, Kept, sentence.New(saidFieldRelabelled, a.Label, b.Label))
 	}
 	switch {
 	case a.Kind != b.Kind || a.Of != b.Of:
-		d.add(FieldKind, section, b.Key, Reviewed, say(saidFieldKind, b.Label))
+		d.add(FieldKind, section, b.Key, Reviewed, sentence.New(saidFieldKind, b.Label))
 	case !slices.Equal(a.Choices, b.Choices):
-		d.add(FieldChoices, section, b.Key, Reviewed, say(saidFieldChoices, b.Label))
+		d.add(FieldChoices, section, b.Key, Reviewed, sentence.New(saidFieldChoices, b.Label))
 	case a.Unit != b.Unit:
-		d.add(FieldUnit, section, b.Key, Reviewed, say(saidFieldUnit, b.Label))
+		d.add(FieldUnit, section, b.Key, Reviewed, sentence.New(saidFieldUnit, b.Label))
 	}
 	switch {
 	case !a.Required && b.Required:
-		d.add(FieldRequired, section, b.Key, Kept, say(saidFieldRequired, b.Label))
+		d.add(FieldRequired, section, b.Key, Kept, sentence.New(saidFieldRequired, b.Label))
 	case a.Required && !b.Required:
-		d.add(FieldOptional, section, b.Key, Kept, say(saidFieldOptional, b.Label))
+		d.add(FieldOptional, section, b.Key, Kept, sentence.New(saidFieldOptional, b.Label))
 	}
 	if a.Help != b.Help || a.Example != b.Example {
-		d.add(FieldExplained, section, b.Key, Kept, say(saidFieldExplained, b.Label))
+		d.add(FieldExplained, section, b.Key, Kept, sentence.New(saidFieldExplained, b.Label))
 	}
 }

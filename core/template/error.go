@@ -1,9 +1,6 @@
 package template
 
 import (
-	"fmt"
-	"unicode"
-
 	"cairn/core/fault"
 	"cairn/core/sentence"
 )
@@ -16,17 +13,17 @@ type Place struct {
 	Part    string `json:"part,omitempty"`  // name of what is wrong there: "label"
 }
 
-// String returns the place for the start of a sentence.
-func (p Place) String() string {
+// Sentence returns the place for the start of a sentence.
+func (p Place) Sentence() sentence.Sentence {
 	switch {
 	case p.Line > 0:
-		return fmt.Sprintf("Line %d", p.Line)
+		return sentence.New("Line %d", p.Line)
 	case p.Field > 0:
-		return fmt.Sprintf("Section %d, field %d", p.Section, p.Field)
+		return sentence.New("Section %d, field %d", p.Section, p.Field)
 	case p.Section > 0:
-		return fmt.Sprintf("Section %d", p.Section)
+		return sentence.New("Section %d", p.Section)
 	default:
-		return "The template"
+		return sentence.New("The template")
 	}
 }
 
@@ -41,18 +38,15 @@ type Error struct {
 }
 
 // Error returns the place and what is wrong.
-func (e *Error) Error() string { return e.Place.String() + ": " + lower(e.Said.String()) }
+func (e *Error) Error() string { return e.message().String() }
 
 // Unwrap returns the fault that says the same.
-func (e *Error) Unwrap() error { return fault.New(fault.Invalid, e.Error(), e.Hint.String()) }
+func (e *Error) Unwrap() error {
+	return &fault.Error{Kind: fault.Invalid, Message: e.message(), Hint: e.Hint}
+}
 
-// lower makes the first letter of a sentence small, unless it starts a name.
-func lower(text string) string {
-	runes := []rune(text)
-	if len(runes) > 1 && (unicode.IsLower(runes[1]) || unicode.IsSpace(runes[1])) {
-		runes[0] = unicode.ToLower(runes[0])
-	}
-	return string(runes)
+func (e *Error) message() sentence.Sentence {
+	return sentence.New("%s: %s", e.Place.Sentence(), e.Said)
 }
 
 // clip shortens text from outside for a message.

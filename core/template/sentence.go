@@ -1,11 +1,5 @@
 package template
 
-import (
-	"fmt"
-
-	"cairn/core/sentence"
-)
-
 // What is wrong with a template.
 const (
 	noName       = "It needs a name."
@@ -104,18 +98,4 @@ func Formats() []string {
 		saidSectionMoved, saidFieldAdded, saidFieldRemoved, saidFieldRelabelled, saidFieldKind, saidFieldChoices, saidFieldUnit,
 		saidFieldRequired, saidFieldOptional, saidFieldMoved, saidFieldExplained,
 	}
-}
-
-// say returns a sentence with args in it: a sentence.Arg as it is, anything else
-// as what people wrote.
-func say(format string, args ...any) sentence.Sentence {
-	said := sentence.New(format)
-	for _, arg := range args {
-		a, ok := arg.(sentence.Arg)
-		if !ok {
-			a = sentence.Wrote(fmt.Sprint(arg))
-		}
-		said.Args = append(said.Args, a)
-	}
-	return said
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"cairn/core/sentence"
 )
 
 // ReadYAML reads a template. It is read, not checked: Check does that. What a
@@ -42,7 +44,7 @@ func ReadYAML(b []byte) (Template, error) {
 
 // fileError returns what is wrong with a file, at a line unless that is 0.
 func fileError(line int, hint, format string, args ...any) error {
-	return &Error{Place: Place{Line: line}, Said: say(format, args...), Hint: say(hint), Broken: true}
+	return &Error{Place: Place{Line: line}, Said: sentence.New(format, args...), Hint: sentence.New(hint), Broken: true}
 }
 
 // notYAML says where a file stops being YAML.
@@ -147,7 +149,7 @@ func (r *yamlReader) truth(out *bool) part {
 }
 
 func (r *yamlReader) template(n *yaml.Node, t *Template) {
-	r.mapping(n, "A template", map[string]part{
+	r.mapping(n, "a template", map[string]part{
 		"name": r.text(&t.Name), "about": r.text(&t.About), "phase": r.text(&t.Phase),
 		"sections": func(n *yaml.Node) { r.list(n, "sections", MaxSections, func(n *yaml.Node) { r.section(n, t) }) },
 	})
@@ -155,7 +157,7 @@ func (r *yamlReader) template(n *yaml.Node, t *Template) {
 
 func (r *yamlReader) section(n *yaml.Node, t *Template) {
 	var s Section
-	r.mapping(n, "A section", map[string]part{
+	r.mapping(n, "a section", map[string]part{
 		"key": r.text(&s.Key), "title": r.text(&s.Title), "help": r.text(&s.Help),
 		"fields": func(n *yaml.Node) { r.list(n, "fields", MaxFields, func(n *yaml.Node) { r.field(n, &s) }) },
 	})
@@ -164,7 +166,7 @@ func (r *yamlReader) section(n *yaml.Node, t *Template) {
 
 func (r *yamlReader) field(n *yaml.Node, s *Section) {
 	var f Field
-	r.mapping(n, "A field", map[string]part{
+	r.mapping(n, "a field", map[string]part{
 		"key": r.text(&f.Key), "label": r.text(&f.Label), "help": r.text(&f.Help), "kind": r.text((*string)(&f.Kind)),
 		"required": r.truth(&f.Required), "unit": r.text(&f.Unit), "of": r.text(&f.Of), "example": r.text(&f.Example),
 		"choices": func(n *yaml.Node) {

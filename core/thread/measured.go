@@ -2,7 +2,6 @@ package thread
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -69,14 +68,14 @@ func ParseMeasured(words []string) (map[string]float64, error) {
 		name, text, ok := strings.Cut(word, "=")
 		name = strings.TrimSpace(name)
 		if !ok || name == "" {
-			return nil, fault.New(fault.Invalid, fmt.Sprintf("%q measures nothing.", clip(word)), "Write NAME=VALUE, for example recall=0.83.")
+			return nil, fault.New(fault.Invalid, "%q measures nothing.", "Write NAME=VALUE, for example recall=0.83.").With(clip(word))
 		}
 		if names[sameName(name)] {
-			return nil, fault.New(fault.Invalid, fmt.Sprintf("The metric %s is measured twice.", clip(name)), "Leave one of the values out.")
+			return nil, fault.New(fault.Invalid, "The metric %s is measured twice.", "Leave one of the values out.").With(clip(name))
 		}
 		value, err := parseValue(text)
 		if err != nil {
-			return nil, fault.Wrap(err, fault.Invalid, fmt.Sprintf("The metric %s can't be %q: it is a number.", clip(name), clip(text)), "Write a number such as 0.83, or 83%.")
+			return nil, fault.Wrap(err, fault.Invalid, "The metric %s can't be %q: it is a number.", "Write a number such as 0.83, or 83%.").With(clip(name), clip(text))
 		}
 		names[sameName(name)], out[name] = true, value
 	}

@@ -70,7 +70,7 @@ func TestMessagesStandAlone(t *testing.T) {
 	m := churn(t)
 	m.Variables[3].Quantity = quantity(t, "3..2")
 	_, err := value.Check(m)
-	if got, want := fault.Message(err), "The variable accuracy: its low, 3, is above its high, 2."; got != want {
+	if got, want := fault.Message(err), "In the variable accuracy: its low, 3, is above its high, 2."; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	m.Variables[3].Quantity = quantity(t, "1")

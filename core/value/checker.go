@@ -1,5 +1,7 @@
 package value
 
+import "cairn/core/sentence"
+
 // scope is what the names in a formula mean.
 type scope struct {
 	slots map[string]int // name → slot
@@ -60,7 +62,7 @@ func (c *checker) arithmetic(n *node) (finding, error) {
 			unit = parts[0].unit.Per(parts[1].unit)
 		}
 		if !unit.bounded() {
-			return finding{}, c.source.at(n.span, say("The unit here grows too large: %s.", clip(unit.String())), say("Check what is multiplied with itself."))
+			return finding{}, c.source.at(n.span, sentence.New("The unit here grows too large: %s.", clip(unit.String())), sentence.New("Check what is multiplied with itself."))
 		}
 		return finding{unit: unit}, nil
 	case opPower:
@@ -96,18 +98,18 @@ func (c *checker) alike(n *node, parts []finding) (finding, error) {
 func (c *checker) power(n *node, parts []finding) (finding, error) {
 	base, exponent := parts[0].unit, n.args[1]
 	if !parts[1].unit.Pure() {
-		return finding{}, c.source.at(exponent.span, say("An exponent must be a pure number; this is in %s.", parts[1].unit.words()), say("Divide it by one of its unit."))
+		return finding{}, c.source.at(exponent.span, sentence.New("An exponent must be a pure number; this is in %s.", parts[1].unit.words()), sentence.New("Divide it by one of its unit."))
 	}
 	if base.Pure() {
 		return finding{}, nil
 	}
 	p, ok := literal(exponent)
 	if !ok {
-		return finding{}, c.source.at(exponent.span, say("What is in %s can only be raised to a number that stands in the formula.", base.words()), say("Divide the base by one of its unit first."))
+		return finding{}, c.source.at(exponent.span, sentence.New("What is in %s can only be raised to a number that stands in the formula.", base.words()), sentence.New("Divide the base by one of its unit first."))
 	}
 	unit, ok := base.Power(p)
 	if !ok {
-		return finding{}, c.source.at(n.span, say("What is in %s can't be raised to %s.", base.words(), FormatNumber(p)), say("A unit's exponents are whole numbers up to 20."))
+		return finding{}, c.source.at(n.span, sentence.New("What is in %s can't be raised to %s.", base.words(), FormatNumber(p)), sentence.New("A unit's exponents are whole numbers up to 20."))
 	}
 	return finding{unit: unit}, nil
 }
@@ -151,7 +153,7 @@ func (c *checker) choice(n *node) (finding, error) {
 func (c *checker) number(n *node) (finding, error) {
 	s, err := c.check(n)
 	if err == nil && s.condition {
-		return s, c.source.at(n.span, say("A number belongs here, and this is a condition."), say("Use if(condition, this, that) to turn a condition into a number; a < b < c is written a < b and b < c."))
+		return s, c.source.at(n.span, sentence.New("A number belongs here, and this is a condition."), sentence.New("Use if(condition, this, that) to turn a condition into a number; a < b < c is written a < b and b < c."))
 	}
 	return s, err
 }
@@ -160,26 +162,26 @@ func (c *checker) number(n *node) (finding, error) {
 func (c *checker) condition(n *node) error {
 	s, err := c.check(n)
 	if err == nil && !s.condition {
-		return c.source.at(n.span, say("A condition belongs here, and this is a number."), say("Compare it with something, as in price > 10."))
+		return c.source.at(n.span, sentence.New("A condition belongs here, and this is a number."), sentence.New("Compare it with something, as in price > 10."))
 	}
 	return err
 }
 
 // doing says in words what an operation does with two units.
-func doing(o op, a, b Unit) Sentence {
+func doing(o op, a, b Unit) sentence.Sentence {
 	switch o {
 	case opAdd:
-		return say("You add %s and %s here.", a.words(), b.words())
+		return sentence.New("You add %s and %s here.", a.words(), b.words())
 	case opSubtract:
-		return say("You subtract %s from %s here.", b.words(), a.words())
+		return sentence.New("You subtract %s from %s here.", b.words(), a.words())
 	case opMin:
-		return say("You take the smaller of %s and %s here.", a.words(), b.words())
+		return sentence.New("You take the smaller of %s and %s here.", a.words(), b.words())
 	case opMax:
-		return say("You take the larger of %s and %s here.", a.words(), b.words())
+		return sentence.New("You take the larger of %s and %s here.", a.words(), b.words())
 	case opIf:
-		return say("This is in %s or in %s, depending on the condition.", a.words(), b.words())
+		return sentence.New("This is in %s or in %s, depending on the condition.", a.words(), b.words())
 	default:
-		return say("You compare %s with %s here.", a.words(), b.words())
+		return sentence.New("You compare %s with %s here.", a.words(), b.words())
 	}
 }
 
@@ -192,22 +194,22 @@ func (c *checker) mixed(n *node, a, b Unit, at *node) error {
 }
 
 // conversion is the hint for two units that should be one.
-func conversion(a, b Unit) Sentence {
+func conversion(a, b Unit) sentence.Sentence {
 	if a.Pure() || b.Pure() {
-		return say("Check whether a factor is missing, or what a variable is counted in.")
+		return sentence.New("Check whether a factor is missing, or what a variable is counted in.")
 	}
-	return say("Multiply one by what converts it: a variable in %s.", a.Per(b))
+	return sentence.New("Multiply one by what converts it: a variable in %s.", a.Per(b))
 }
 
 // unknown is the problem with a name that nothing has, with the one meant if
 // there is a near one.
 func (c *checker) unknown(n *node) error {
-	hint := say("Add it to the variables, or use one of %s.", listNames(c.scope.slots))
+	hint := sentence.New("Add it to the variables, or use one of %s.", listNames(c.scope.slots))
 	if len(c.scope.slots) == 0 {
-		hint = say("Add it to the variables.")
+		hint = sentence.New("Add it to the variables.")
 	}
 	if near, ok := nearest(n.name, c.scope.slots); ok {
-		hint = say("Did you mean %s?", near)
+		hint = sentence.New("Did you mean %s?", near)
 	}
-	return c.source.at(n.span, say("There is no variable called %s.", clip(n.name)), hint)
+	return c.source.at(n.span, sentence.New("There is no variable called %s.", clip(n.name)), hint)
 }

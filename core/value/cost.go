@@ -1,6 +1,10 @@
 package value
 
-import "fmt"
+import (
+	"fmt"
+
+	"cairn/core/sentence"
+)
 
 // outlay is a checked cost.
 type outlay struct {
@@ -16,12 +20,12 @@ type outlay struct {
 func (p *Plan) addCosts(sc *scope) error {
 	names := map[string]bool{}
 	for _, c := range p.model.Costs {
-		where := say("the cost %s", clip(c.Name))
-		if err := checkText(where, say("name"), c.Name, maxNameRunes); err != nil {
+		where := sentence.New("the cost %s", clip(c.Name))
+		if err := checkText(where, sentence.New("name"), c.Name, maxNameRunes); err != nil {
 			return err
 		}
 		if _, taken := sc.slots[c.Name]; taken || names[c.Name] || c.Name == "" {
-			return wrong(where, say("Give every cost and every variable a name of its own."), "The name %q is given twice, or is none.", clip(c.Name))
+			return wrong(where, sentence.New("Give every cost and every variable a name of its own."), "The name %q is given twice, or is none.", clip(c.Name))
 		}
 		names[c.Name] = true
 		d, err := c.resolve(where)
@@ -48,19 +52,19 @@ func (p *Plan) addCosts(sc *scope) error {
 
 // share returns how much of one payment falls on one period of the value, 0
 // for a cost that is paid once.
-func (p *Plan) share(where Sentence, unit Unit, every string) (float64, error) {
+func (p *Plan) share(where sentence.Sentence, unit Unit, every string) (float64, error) {
 	mine, its := p.unit.period(), unit.period()
 	if !unit.withoutPeriod().Equal(p.unit.withoutPeriod()) {
-		return 0, wrong(where, say("Give both in the same money; a variable in %s converts the value.", p.unit.withoutPeriod().Per(unit.withoutPeriod()).String()), "It is in %s and the value in %s.", unit.words(), p.unit.words())
+		return 0, wrong(where, sentence.New("Give both in the same money; a variable in %s converts the value.", p.unit.withoutPeriod().Per(unit.withoutPeriod()).String()), "It is in %s and the value in %s.", unit.words(), p.unit.words())
 	}
 	var months float64
 	switch {
 	case its != "" && every != "":
-		return 0, wrong(where, say("Leave out one of them."), "Its unit %s and its every, %s, both say how often.", unit, clip(every))
+		return 0, wrong(where, sentence.New("Leave out one of them."), "Its unit %s and its every, %s, both say how often.", unit, clip(every))
 	case every != "":
 		var ok bool
 		if months, ok = parseEvery(every); !ok {
-			return 0, wrong(where, say("Write a stretch of time such as 3 months."), "%q does not say how often.", clip(every))
+			return 0, wrong(where, sentence.New("Write a stretch of time such as 3 months."), "%q does not say how often.", clip(every))
 		}
 	case its != "":
 		months = monthsIn[its]
@@ -68,7 +72,7 @@ func (p *Plan) share(where Sentence, unit Unit, every string) (float64, error) {
 		return 0, nil
 	}
 	if mine == "" {
-		return 0, wrong(where, say("Give the value per month or year, or the cost as a total."), "It returns, and the value is a total in %s.", p.unit.words())
+		return 0, wrong(where, sentence.New("Give the value per month or year, or the cost as a total."), "It returns, and the value is a total in %s.", p.unit.words())
 	}
 	return monthsIn[mine] / months, nil
 }

@@ -1,9 +1,8 @@
 package value
 
 import (
-	"unicode"
-
 	"cairn/core/fault"
+	"cairn/core/sentence"
 )
 
 // Error is what is wrong with a model, in words and at its place. It is a
@@ -20,7 +19,7 @@ type Error struct {
 }
 
 // placed is what an Error says, where.
-type placed struct{ where, message, hint Sentence }
+type placed struct{ where, message, hint sentence.Sentence }
 
 // newError returns the problem with a part of a text, in runes.
 func newError(text string, offset, length int, p placed) *Error {
@@ -46,20 +45,11 @@ func (p *Error) Error() string { return p.Where + ": " + p.Message }
 // Unwrap returns the fault that says the same. A message that no marked text
 // stands beside names its place itself.
 func (p *Error) Unwrap() error {
-	message := p.Message
+	message := p.said.message
 	if p.Text == "" {
-		message = capital(p.Where, unicode.ToUpper) + ": " + capital(p.Message, unicode.ToLower)
+		message = sentence.New("In %s: %s", p.said.where, message)
 	}
-	return fault.New(fault.Invalid, message, p.Hint)
-}
-
-// capital changes the first letter of a sentence, unless it starts a name.
-func capital(text string, change func(rune) rune) string {
-	runes := []rune(text)
-	if len(runes) > 1 && (unicode.IsLower(runes[1]) || unicode.IsSpace(runes[1])) {
-		runes[0] = change(runes[0])
-	}
-	return string(runes)
+	return &fault.Error{Kind: fault.Invalid, Message: message, Hint: p.said.hint}
 }
 
 // span is a part of a formula, in runes.
@@ -70,16 +60,16 @@ func (s span) to(o span) span { return span{s.start, o.end} }
 
 // source is a formula and where it stands, for messages.
 type source struct {
-	where Sentence
+	where sentence.Sentence
 	text  string
 }
 
 // at returns the problem with a part of the formula.
-func (s source) at(where span, message, hint Sentence) *Error {
+func (s source) at(where span, message, hint sentence.Sentence) *Error {
 	return newError(s.text, where.start, max(1, where.end-where.start), placed{s.where, message, hint})
 }
 
 // wrong returns a problem with something that is not a formula.
-func wrong(where, hint Sentence, format string, args ...any) *Error {
-	return newError("", 0, 0, placed{where, say(format, args...), hint})
+func wrong(where, hint sentence.Sentence, format string, args ...any) *Error {
+	return newError("", 0, 0, placed{where, sentence.New(format, args...), hint})
 }

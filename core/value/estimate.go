@@ -1,5 +1,7 @@
 package value
 
+import "cairn/core/sentence"
+
 // DefaultSamples is how many samples an estimate draws if not told: the mean
 // is then off by about a hundredth of the standard deviation.
 const DefaultSamples = 10_000
@@ -80,10 +82,10 @@ func (p *Plan) Estimate(o Options) (*Estimate, error) {
 		o.Samples = DefaultSamples
 	}
 	if o.Samples < 1 || o.Samples > MaxSamples {
-		return nil, wrong(say("the number of samples"), say("10,000 is enough for most; the largest is 1,000,000."), "A simulation can't draw %d samples.", o.Samples)
+		return nil, wrong(sentence.New("the number of samples"), sentence.New("10,000 is enough for most; the largest is 1,000,000."), "A simulation can't draw %d samples.", o.Samples)
 	}
 	if work := o.Samples * p.size * (1 + len(p.model.Scenarios)); work > maxWork {
-		return nil, wrong(say("the number of samples"), say("Draw fewer."), "%s samples of a model of this size would take minutes.", FormatNumber(float64(o.Samples)))
+		return nil, wrong(sentence.New("the number of samples"), sentence.New("Draw fewer."), "%s samples of a model of this size would take minutes.", FormatNumber(float64(o.Samples)))
 	}
 	e, sim, err := p.outline(o)
 	if err != nil {
@@ -163,8 +165,8 @@ func (p *Plan) expect(e *Estimate) error {
 const suspectShare = 10
 
 // Notes returns what is allowed and may still be a slip.
-func (p *Plan) Notes() []Sentence {
-	var notes []Sentence
+func (p *Plan) Notes() []sentence.Sentence {
+	var notes []sentence.Sentence
 	shown := make([]bool, len(p.variables))
 	for _, s := range p.steps {
 		for n := range s.tree.names() {
@@ -175,10 +177,10 @@ func (p *Plan) Notes() []Sentence {
 	}
 	for i, v := range p.variables {
 		if !p.used[i] && !shown[i] {
-			notes = append(notes, say("%s has no effect: neither the formula nor a step uses it.", v.name))
+			notes = append(notes, sentence.New("%s has no effect: neither the formula nor a step uses it.", v.name))
 		}
 		if v.text == "%" && v.best >= suspectShare {
-			notes = append(notes, say("%s is %s: write 80%% or 0.8 for eighty per cent.", v.name, Amount(v.best, v.text)))
+			notes = append(notes, sentence.New("%s is %s: write 80%% or 0.8 for eighty per cent.", v.name, Amount(v.best, v.text)))
 		}
 	}
 	return notes

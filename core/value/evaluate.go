@@ -2,6 +2,8 @@ package value
 
 import (
 	"math"
+
+	"cairn/core/sentence"
 )
 
 // evaluator works a formula out once, part by part, so that it can say where a
@@ -16,7 +18,7 @@ type evaluator struct {
 func (e *evaluator) result(n *node) (float64, error) {
 	x, err := e.value(n)
 	if err == nil && math.Abs(x) > maxAmount {
-		return 0, e.source.at(n.span, say("This comes to %s, which is too large.", FormatNumber(x)), say("Check the values that go in, or count in larger units."))
+		return 0, e.source.at(n.span, sentence.New("This comes to %s, which is too large.", FormatNumber(x)), sentence.New("Check the values that go in, or count in larger units."))
 	}
 	return x, err
 }
@@ -74,19 +76,19 @@ func (e *evaluator) operate(n *node) (float64, error) {
 func (e *evaluator) explain(n, right *node, first, second float64) error {
 	switch {
 	case n.op == opDivide && second == 0:
-		message := say("This divides by zero.")
+		message := sentence.New("This divides by zero.")
 		if right.op == opName {
-			message = say("This divides by zero: %s is 0.", right.name)
+			message = sentence.New("This divides by zero: %s is 0.", right.name)
 		} else if right.op != opNumber {
-			message = say("This divides by zero: what stands below the line comes to 0.")
+			message = sentence.New("This divides by zero: what stands below the line comes to 0.")
 		}
-		return e.source.at(n.span, message, say("Use if(condition, this, that) to say what holds then, or a range without 0."))
+		return e.source.at(n.span, message, sentence.New("Use if(condition, this, that) to say what holds then, or a range without 0."))
 	case n.op == opPower && first == 0:
-		return e.source.at(n.span, say("This raises 0 to a negative power, which divides by zero."), say("Check the base."))
+		return e.source.at(n.span, sentence.New("This raises 0 to a negative power, which divides by zero."), sentence.New("Check the base."))
 	case n.op == opPower && first < 0:
-		return e.source.at(n.span, say("This takes a root of a negative number, %s.", FormatNumber(first)), say("Use max(0, …) if it may be negative."))
+		return e.source.at(n.span, sentence.New("This takes a root of a negative number, %s.", FormatNumber(first)), sentence.New("Use max(0, …) if it may be negative."))
 	default:
-		return e.source.at(n.span, say("This becomes too large for a number."), say("Check the values that go in: %s and %s.", FormatNumber(first), FormatNumber(second)))
+		return e.source.at(n.span, sentence.New("This becomes too large for a number."), sentence.New("Check the values that go in: %s and %s.", FormatNumber(first), FormatNumber(second)))
 	}
 }
 

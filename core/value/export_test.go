@@ -1,8 +1,10 @@
 package value
 
+import "cairn/core/sentence"
+
 // Quantile returns the number that q stays below with probability p.
 func (q Quantity) Quantile(p float64) (float64, error) {
-	d, err := q.resolve(say("the quantity"))
+	d, err := q.resolve(sentence.New("the quantity"))
 	if err != nil {
 		return 0, err
 	}
@@ -11,7 +13,7 @@ func (q Quantity) Quantile(p float64) (float64, error) {
 
 // Mean returns the mean of q in closed form.
 func (q Quantity) Mean() (float64, error) {
-	d, err := q.resolve(say("the quantity"))
+	d, err := q.resolve(sentence.New("the quantity"))
 	return d.mean(), err
 }
 

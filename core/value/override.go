@@ -3,6 +3,8 @@ package value
 import (
 	"slices"
 	"strings"
+
+	"cairn/core/sentence"
 )
 
 // ParseQuantity reads a number or a range as people type it: "0.8", "80 %",
@@ -63,10 +65,10 @@ func (q Quantity) String() string {
 // Override returns the model with another quantity for a variable or a cost.
 // The error is a *Error.
 func (m Model) Override(name, text string) (Model, error) {
-	hint := say("Write a number such as 0.8 or 80%, or a range such as 0.6..0.9 or 0.6..0.8..0.9.")
+	hint := sentence.New("Write a number such as 0.8 or 80%, or a range such as 0.6..0.9 or 0.6..0.8..0.9.")
 	q, ok := ParseQuantity(text)
 	if !ok {
-		p := wrong(say("the number for %s", clip(name)), hint, "%q is not a number or a range.", clip(text))
+		p := wrong(sentence.New("the number for %s", clip(name)), hint, "%q is not a number or a range.", clip(text))
 		p.Text, p.Length = clip(text), len([]rune(clip(text)))
 		return m, p
 	}
@@ -85,11 +87,11 @@ func (m Model) Override(name, text string) (Model, error) {
 			return m, nil
 		}
 	}
-	suggestion := say("It has %s.", listNames(names))
+	suggestion := sentence.New("It has %s.", listNames(names))
 	if near, ok := nearest(name, names); ok {
-		suggestion = say("Did you mean %s?", near)
+		suggestion = sentence.New("Did you mean %s?", near)
 	}
-	return m, wrong(say("the model"), suggestion, "It has no variable or cost called %q.", clip(name))
+	return m, wrong(sentence.New("the model"), suggestion, "It has no variable or cost called %q.", clip(name))
 }
 
 // With returns the model with several overrides. The error is a *Error.

@@ -1,5 +1,7 @@
 package value
 
+import "cairn/core/sentence"
+
 // maxNesting bounds how deep parts of a formula stand in each other, so that
 // hostile ones can't use up the stack.
 const maxNesting = 100
@@ -20,7 +22,7 @@ func parse(src source) (*node, error) {
 	}
 	p := &parser{source: src, tokens: tokens}
 	if p.peek().kind == tokenEnd {
-		return nil, src.at(span{0, 0}, say("The formula is empty."), say("Write one such as customers * price."))
+		return nil, src.at(span{0, 0}, sentence.New("The formula is empty."), sentence.New("Write one such as customers * price."))
 	}
 	n, err := p.choice()
 	if err != nil {
@@ -55,20 +57,20 @@ func (p *parser) take(operator string) (token, bool) {
 func (p *parser) surplus(t token) error {
 	switch t.text {
 	case ")":
-		return p.source.at(t.span, say("This parenthesis closes nothing."), say("Delete it, or open one before."))
+		return p.source.at(t.span, sentence.New("This parenthesis closes nothing."), sentence.New("Delete it, or open one before."))
 	case ",":
-		return p.source.at(t.span, say("A comma can't stand here."), say("Write large numbers without commas: 1000, or 1_000."))
+		return p.source.at(t.span, sentence.New("A comma can't stand here."), sentence.New("Write large numbers without commas: 1000, or 1_000."))
 	case ":":
-		return p.source.at(t.span, say("This : has no ? before it."), say("Write condition ? this : that, or if(condition, this, that)."))
+		return p.source.at(t.span, sentence.New("This : has no ? before it."), sentence.New("Write condition ? this : that, or if(condition, this, that)."))
 	default:
-		return p.source.at(t.span, say("An operator is missing before this."), say("Put one of + - * / ^ between the parts."))
+		return p.source.at(t.span, sentence.New("An operator is missing before this."), sentence.New("Put one of + - * / ^ between the parts."))
 	}
 }
 
 // choice reads a whole expression: condition ? this : that.
 func (p *parser) choice() (*node, error) {
 	if p.depth++; p.depth > maxNesting {
-		return nil, p.source.at(p.peek().span, say("Parts of this formula stand more than %d deep in each other.", maxNesting), say("Give the inner parts names of their own, as steps."))
+		return nil, p.source.at(p.peek().span, sentence.New("Parts of this formula stand more than %d deep in each other.", maxNesting), sentence.New("Give the inner parts names of their own, as steps."))
 	}
 	defer func() { p.depth-- }()
 	condition, err := p.climb(looseOr)
@@ -84,7 +86,7 @@ func (p *parser) choice() (*node, error) {
 		return nil, err
 	}
 	if _, ok := p.take(":"); !ok {
-		return nil, p.source.at(question.span, say("This ? has no : after it."), say("Write condition ? this : that."))
+		return nil, p.source.at(question.span, sentence.New("This ? has no : after it."), sentence.New("Write condition ? this : that."))
 	}
 	no, err := p.choice()
 	if err != nil {
@@ -119,11 +121,11 @@ func (p *parser) climb(precedence int) (*node, error) {
 // operand reads what stands after the operator t.
 func (p *parser) operand(t token, precedence int) (*node, error) {
 	if p.depth++; p.depth > maxNesting {
-		return nil, p.source.at(t.span, say("Parts of this formula stand more than %d deep in each other.", maxNesting), say("Give the inner parts names of their own, as steps."))
+		return nil, p.source.at(t.span, sentence.New("Parts of this formula stand more than %d deep in each other.", maxNesting), sentence.New("Give the inner parts names of their own, as steps."))
 	}
 	defer func() { p.depth-- }()
 	if p.peek().kind == tokenEnd {
-		return nil, p.source.at(t.span, say("Something is missing after %s.", t.text), say("Write the number or name that belongs there."))
+		return nil, p.source.at(t.span, sentence.New("Something is missing after %s.", t.text), sentence.New("Write the number or name that belongs there."))
 	}
 	return p.climb(precedence)
 }
@@ -163,7 +165,7 @@ func (p *parser) primary() (*node, error) {
 			return p.call(t)
 		}
 		if reserved[t.text] {
-			return nil, p.source.at(t.span, say("%s can't stand here.", t.text), say("It is a word that formulas keep for themselves: min(a, b), max(a, b), if(condition, this, that), a and b, not a."))
+			return nil, p.source.at(t.span, sentence.New("%s can't stand here.", t.text), sentence.New("It is a word that formulas keep for themselves: min(a, b), max(a, b), if(condition, this, that), a and b, not a."))
 		}
 		return &node{op: opName, name: t.text, span: t.span}, nil
 	case t.text == "(":
@@ -177,9 +179,9 @@ func (p *parser) primary() (*node, error) {
 		n.span = t.span.to(p.tokens[p.pos-1].span) // a problem marks the parentheses too
 		return n, nil
 	case t.kind == tokenEnd:
-		return nil, p.source.at(p.tokens[max(0, p.pos-1)].span, say("The formula ends too early."), say("Write what belongs after this."))
+		return nil, p.source.at(p.tokens[max(0, p.pos-1)].span, sentence.New("The formula ends too early."), sentence.New("Write what belongs after this."))
 	default:
-		return nil, p.source.at(t.span, say("A number or a name is missing before %s.", t.text), say("Write it, or delete the operator."))
+		return nil, p.source.at(t.span, sentence.New("A number or a name is missing before %s.", t.text), sentence.New("Write it, or delete the operator."))
 	}
 }
 
@@ -190,7 +192,7 @@ func (p *parser) close(open token) error {
 	if t := p.peek(); t.kind != tokenEnd {
 		return p.surplus(t)
 	}
-	return p.source.at(open.span, say("This parenthesis is not closed."), say("Add a ) where the group ends."))
+	return p.source.at(open.span, sentence.New("This parenthesis is not closed."), sentence.New("Add a ) where the group ends."))
 }
 
 // functions are what can be called, with how many arguments they take.
@@ -203,7 +205,7 @@ var functions = map[string]struct {
 func (p *parser) call(name token) (*node, error) {
 	f, ok := functions[name.text]
 	if !ok {
-		return nil, p.source.at(name.span, say("There is no function called %s.", clip(name.text)), say("The functions are min(a, b), max(a, b) and if(condition, this, that); put * between a name and a parenthesis to multiply."))
+		return nil, p.source.at(name.span, sentence.New("There is no function called %s.", clip(name.text)), sentence.New("The functions are min(a, b), max(a, b) and if(condition, this, that); put * between a name and a parenthesis to multiply."))
 	}
 	open := p.next()
 	n := &node{op: f.op, span: name.span}
@@ -228,9 +230,9 @@ func (p *parser) call(name token) (*node, error) {
 	}
 	switch {
 	case f.op == opIf && len(n.args) != f.min:
-		return nil, p.source.at(n.span, say("if has %d parts here; it takes 3.", len(n.args)), say("Write if(condition, this, that)."))
+		return nil, p.source.at(n.span, sentence.New("if has %d parts here; it takes 3.", len(n.args)), sentence.New("Write if(condition, this, that)."))
 	case len(n.args) < f.min || len(n.args) > f.max:
-		return nil, p.source.at(n.span, say("%s has %d parts here; it takes 2 to %d.", name.text, len(n.args), f.max), say("Write %s(a, b).", name.text))
+		return nil, p.source.at(n.span, sentence.New("%s has %d parts here; it takes 2 to %d.", name.text, len(n.args), f.max), sentence.New("Write %s(a, b).", name.text))
 	}
 	return n, nil
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cairn/core/sentence"
 )
 
 // Plan is a model that has been checked and can be estimated. It is immutable
@@ -45,7 +47,7 @@ func Check(m Model) (*Plan, error) {
 	}
 	unit, err := ParseUnit(m.Unit)
 	if err != nil {
-		return nil, badUnit(say("the model"), m.Unit)
+		return nil, badUnit(sentence.New("the model"), m.Unit)
 	}
 	p := &Plan{model: m, unit: unit}
 	sc, err := p.addVariables()
@@ -55,7 +57,7 @@ func Check(m Model) (*Plan, error) {
 	if err := p.addSteps(sc); err != nil {
 		return nil, err
 	}
-	if p.formula, err = p.stage(source{say("the formula"), m.Formula}, sc, unit); err != nil {
+	if p.formula, err = p.stage(source{sentence.New("the formula"), m.Formula}, sc, unit); err != nil {
 		return nil, err
 	}
 	if err := p.addCosts(sc); err != nil {
@@ -72,65 +74,65 @@ func (p *Plan) Model() Model { return p.model }
 // as the model.
 func (m Model) bounded() error {
 	for _, part := range []struct {
-		what     Sentence
+		what     sentence.Sentence
 		n, limit int
-	}{{say("variables"), len(m.Variables), MaxVariables}, {say("steps"), len(m.Steps), MaxSteps}, {say("costs"), len(m.Costs), MaxCosts}, {say("scenarios"), len(m.Scenarios), MaxScenarios}} {
+	}{{sentence.New("variables"), len(m.Variables), MaxVariables}, {sentence.New("steps"), len(m.Steps), MaxSteps}, {sentence.New("costs"), len(m.Costs), MaxCosts}, {sentence.New("scenarios"), len(m.Scenarios), MaxScenarios}} {
 		if part.n > part.limit {
-			return wrong(say("the model"), say("Split it into several models."), "It has %d %s; %d is the most.", part.n, part.what, part.limit)
+			return wrong(sentence.New("the model"), sentence.New("Split it into several models."), "It has %d %s; %d is the most.", part.n, part.what, part.limit)
 		}
 	}
-	if err := checkText(say("the model"), say("name"), m.Name, maxNameRunes); err != nil {
+	if err := checkText(sentence.New("the model"), sentence.New("name"), m.Name, maxNameRunes); err != nil {
 		return err
 	}
 	if m.Discount < 0 || m.Discount > 10 || math.IsNaN(m.Discount) {
-		return wrong(say("the discount rate"), say("Give a yearly rate such as 0.08."), "A discount rate can't be %s.", FormatNumber(m.Discount))
+		return wrong(sentence.New("the discount rate"), sentence.New("Give a yearly rate such as 0.08."), "A discount rate can't be %s.", FormatNumber(m.Discount))
 	}
-	texts := []source{{say("the model's description"), m.About}}
+	texts := []source{{sentence.New("the model's description"), m.About}}
 	for _, v := range m.Variables {
-		texts = append(texts, source{say("the variable %s", clip(v.Name)), v.Label + v.Why})
+		texts = append(texts, source{sentence.New("the variable %s", clip(v.Name)), v.Label + v.Why})
 	}
 	for _, s := range m.Steps {
-		texts = append(texts, source{say("the step %s", clip(s.Name)), s.Label})
+		texts = append(texts, source{sentence.New("the step %s", clip(s.Name)), s.Label})
 	}
 	for _, c := range m.Costs {
-		texts = append(texts, source{say("the cost %s", clip(c.Name)), c.Label + c.Why})
+		texts = append(texts, source{sentence.New("the cost %s", clip(c.Name)), c.Label + c.Why})
 	}
 	for _, t := range texts {
 		if utf8.RuneCountInString(t.text) > maxTextRunes {
-			return wrong(t.where, say("Shorten it."), "Its texts have more than %s characters.", FormatNumber(maxTextRunes))
+			return wrong(t.where, sentence.New("Shorten it."), "Its texts have more than %s characters.", FormatNumber(maxTextRunes))
 		}
 	}
 	return nil
 }
 
 // checkText refuses a name that can't stand on one line.
-func checkText(where, what Sentence, text string, limit int) error {
+func checkText(where, what sentence.Sentence, text string, limit int) error {
 	switch {
 	case strings.ContainsFunc(text, unicode.IsControl) || !utf8.ValidString(text):
-		return wrong(where, say("Leave out line breaks and control characters."), "Its %s is not one line of text.", what)
+		return wrong(where, sentence.New("Leave out line breaks and control characters."), "Its %s is not one line of text.", what)
 	case utf8.RuneCountInString(text) > limit:
-		return wrong(where, say("Shorten it."), "Its %s has more than %d characters.", what, limit)
+		return wrong(where, sentence.New("Shorten it."), "Its %s has more than %d characters.", what, limit)
 	}
 	return nil
 }
 
-func badUnit(where Sentence, text string) error {
+func badUnit(where sentence.Sentence, text string) error {
 	return newError(text, 0, utf8.RuneCountInString(text), placed{
-		where, say("%q is not a unit.", clip(text)), say("Write one such as USD/month, 1/month, % or customer."),
+		where, sentence.New("%q is not a unit.", clip(text)), sentence.New("Write one such as USD/month, 1/month, % or customer."),
 	})
 }
 
 // claim gives a name to a variable or step, once.
-func (s *scope) claim(where Sentence, name string, unit Unit) error {
+func (s *scope) claim(where sentence.Sentence, name string, unit Unit) error {
 	if !isName(name) {
-		hint := say("A name has letters, digits and _, and does not start with a digit: discounted_price.")
+		hint := sentence.New("A name has letters, digits and _, and does not start with a digit: discounted_price.")
 		if reserved[name] {
-			hint = say("Formulas keep this word for themselves; choose another.")
+			hint = sentence.New("Formulas keep this word for themselves; choose another.")
 		}
 		return wrong(where, hint, "%q can't be a name.", clip(name))
 	}
 	if _, ok := s.slots[name]; ok {
-		return wrong(where, say("Give one of them another name."), "The name %s is given twice.", name)
+		return wrong(where, sentence.New("Give one of them another name."), "The name %s is given twice.", name)
 	}
 	s.slots[name] = len(s.units)
 	s.units = append(s.units, unit)
@@ -140,7 +142,7 @@ func (s *scope) claim(where Sentence, name string, unit Unit) error {
 func (p *Plan) addVariables() (*scope, error) {
 	sc := &scope{slots: map[string]int{}}
 	for _, v := range p.model.Variables {
-		where := say("the variable %s", clip(v.Name))
+		where := sentence.New("the variable %s", clip(v.Name))
 		unit, err := ParseUnit(v.Unit)
 		if err != nil {
 			return nil, badUnit(where, v.Unit)
@@ -163,7 +165,7 @@ func (p *Plan) addSteps(sc *scope) error {
 	trees := make([]*node, len(p.model.Steps))
 	index := map[string]int{}
 	for i, s := range p.model.Steps {
-		src := source{say("the step %s", clip(s.Name)), s.Formula}
+		src := source{sentence.New("the step %s", clip(s.Name)), s.Formula}
 		unit, err := ParseUnit(s.Unit)
 		if err != nil {
 			return badUnit(src.where, s.Unit)
@@ -182,7 +184,7 @@ func (p *Plan) addSteps(sc *scope) error {
 	}
 	for _, i := range order {
 		s := p.model.Steps[i]
-		st, err := p.finish(source{say("the step %s", clip(s.Name)), s.Formula}, trees[i], sc, sc.units[sc.slots[s.Name]])
+		st, err := p.finish(source{sentence.New("the step %s", clip(s.Name)), s.Formula}, trees[i], sc, sc.units[sc.slots[s.Name]])
 		if err != nil {
 			return err
 		}
@@ -240,8 +242,8 @@ func (p *Plan) circle(i, j int, at *node, path []int) error {
 	}
 	way := strings.Join(append(names, p.model.Steps[j].Name), " → ")
 	s := p.model.Steps[i]
-	return source{say("the step %s", clip(s.Name)), s.Formula}.at(at.span,
-		say("%s would be worked out from itself: %s.", p.model.Steps[j].Name, way), say("Break the circle: one of these must come from variables alone."))
+	return source{sentence.New("the step %s", clip(s.Name)), s.Formula}.at(at.span,
+		sentence.New("%s would be worked out from itself: %s.", p.model.Steps[j].Name, way), sentence.New("Break the circle: one of these must come from variables alone."))
 }
 
 // stage checks one formula whose result must be in unit.
@@ -261,20 +263,20 @@ func (p *Plan) finish(src source, tree *node, sc *scope, unit Unit) (stage, erro
 	}
 	if !got.unit.Equal(unit) && !got.zero {
 		return stage{}, src.at(span{0, utf8.RuneCountInString(src.text)},
-			say("This comes to %s, and %s is in %s.", got.unit.words(), owner(src.where), unit.words()), conversion(unit, got.unit))
+			sentence.New("This comes to %s, and %s is in %s.", got.unit.words(), owner(src.where), unit.words()), conversion(unit, got.unit))
 	}
 	program := compile(tree)
 	p.depth = max(p.depth, program.depth)
 	if p.size += len(program.code); p.size > maxInstructions {
-		return stage{}, wrong(say("the model"), say("Split it into several models."), "Its formulas have more than %s parts.", FormatNumber(maxInstructions))
+		return stage{}, wrong(sentence.New("the model"), sentence.New("Split it into several models."), "Its formulas have more than %s parts.", FormatNumber(maxInstructions))
 	}
 	return stage{source: src, tree: tree, program: program}, nil
 }
 
 // owner is whose unit a formula must come to.
-func owner(where Sentence) Sentence {
+func owner(where sentence.Sentence) sentence.Sentence {
 	if where.Format == "the formula" {
-		return say("the model")
+		return sentence.New("the model")
 	}
 	return where
 }

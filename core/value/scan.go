@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"cairn/core/sentence"
 )
 
 // tokenKind says what a token is.
@@ -38,7 +40,7 @@ type scanner struct {
 func scan(src source) ([]token, error) {
 	s := scanner{source: src, runes: []rune(src.text)}
 	if n := len(s.runes); n > MaxFormulaRunes {
-		return nil, wrong(src.where, say("Give its parts names of their own, as steps."),
+		return nil, wrong(src.where, sentence.New("Give its parts names of their own, as steps."),
 			"This formula has %s characters; %s is the most.", group(strconv.Itoa(n)), group(strconv.Itoa(MaxFormulaRunes)))
 	}
 	var tokens []token
@@ -94,7 +96,7 @@ func (s *scanner) operator() (token, error) {
 	taken := 1
 	if len(here) == 1 && s.peek(1) != 0 {
 		if two := here + string(s.peek(1)); two == "**" {
-			return token{}, s.source.at(span{start, start + 2}, say("** is not used here."), say("Write ^ for a power."))
+			return token{}, s.source.at(span{start, start + 2}, sentence.New("** is not used here."), sentence.New("Write ^ for a power."))
 		}
 	}
 	for _, op := range operators {
@@ -116,17 +118,17 @@ func (s *scanner) strange(at int) error {
 	where := span{at, at + 1}
 	switch r := s.runes[at]; {
 	case r == '%':
-		return s.source.at(where, say("A % belongs directly after a number."), say("Write 80 % for a share; to take a share of something, multiply: price * 80 %."))
+		return s.source.at(where, sentence.New("A % belongs directly after a number."), sentence.New("Write 80 % for a share; to take a share of something, multiply: price * 80 %."))
 	case r == '=':
-		return s.source.at(where, say("A single = can't stand in a formula."), say("Write == to compare; a step gives a result a name."))
+		return s.source.at(where, sentence.New("A single = can't stand in a formula."), sentence.New("Write == to compare; a step gives a result a name."))
 	case strings.ContainsRune("[]{}", r):
-		return s.source.at(where, say("Only round parentheses group parts of a formula."), say("Write ( and )."))
+		return s.source.at(where, sentence.New("Only round parentheses group parts of a formula."), sentence.New("Write ( and )."))
 	case strings.ContainsRune("$€£¥₩₹", r):
-		return s.source.at(where, say("A currency can't stand in a formula."), say("Write the number alone, or make it a variable with the unit %s.", currencySigns[string(r)]))
+		return s.source.at(where, sentence.New("A currency can't stand in a formula."), sentence.New("Write the number alone, or make it a variable with the unit %s.", currencySigns[string(r)]))
 	case unicode.IsPrint(r):
-		return s.source.at(where, say("A formula can't use the character %s.", string(r)), say("A formula has names, numbers, + - * / ^, comparisons, parentheses, min, max and if."))
+		return s.source.at(where, sentence.New("A formula can't use the character %s.", string(r)), sentence.New("A formula has names, numbers, + - * / ^, comparisons, parentheses, min, max and if."))
 	default:
-		return s.source.at(where, say("There is a character here that can't be seen."), say("Delete it and write the formula again."))
+		return s.source.at(where, sentence.New("There is a character here that can't be seen."), sentence.New("Delete it and write the formula again."))
 	}
 }
 
@@ -136,7 +138,7 @@ func (s *scanner) quoted() error {
 	for end < len(s.runes) && !strings.ContainsRune("\"'“”", s.runes[end]) {
 		end++
 	}
-	return s.source.at(span{s.pos, min(end+1, len(s.runes))}, say("Text can't stand in a formula."), say("Names stand without quotation marks."))
+	return s.source.at(span{s.pos, min(end+1, len(s.runes))}, sentence.New("Text can't stand in a formula."), sentence.New("Names stand without quotation marks."))
 }
 
 // number reads a number and the percent sign after it.
@@ -157,10 +159,10 @@ func (s *scanner) number() (token, error) {
 	where := span{start, s.pos}
 	number, err := strconv.ParseFloat(strings.ReplaceAll(string(s.runes[start:s.pos]), "_", ""), 64)
 	if err != nil {
-		return token{}, s.source.at(where, say("This number is too large."), say("Write one that a computer can hold, below 10^308."))
+		return token{}, s.source.at(where, sentence.New("This number is too large."), sentence.New("Write one that a computer can hold, below 10^308."))
 	}
 	if r := s.peek(0); startsName(r) || r == '.' {
-		return token{}, s.source.at(span{start, s.pos + 1}, say("A number and %s stand side by side here.", string(r)), say("Put an operator such as * between a number and a name; a name can't start with a digit."))
+		return token{}, s.source.at(span{start, s.pos + 1}, sentence.New("A number and %s stand side by side here.", string(r)), sentence.New("Put an operator such as * between a number and a name; a name can't start with a digit."))
 	}
 	after := s.pos
 	for after < len(s.runes) && unicode.IsSpace(s.runes[after]) {

@@ -2,6 +2,8 @@ package value
 
 import (
 	"errors"
+
+	"cairn/core/sentence"
 )
 
 // ScenarioResult is the estimate of a scenario, for comparison with the base.
@@ -36,23 +38,23 @@ func inScenario(err error, s Scenario) error {
 	if !ok {
 		return err
 	}
-	return problem.but(func(p *placed) { p.where = say("%s, in the scenario %s", p.where, clip(s.Name)) })
+	return problem.but(func(p *placed) { p.where = sentence.New("%s, in the scenario %s", p.where, clip(s.Name)) })
 }
 
 // checkScenarios reports a scenario that can't be planned.
 func (p *Plan) checkScenarios() error {
 	names := map[string]bool{}
 	for _, s := range p.model.Scenarios {
-		where := say("the scenario %s", clip(s.Name))
-		if err := checkText(where, say("name"), s.Name, maxNameRunes); err != nil {
+		where := sentence.New("the scenario %s", clip(s.Name))
+		if err := checkText(where, sentence.New("name"), s.Name, maxNameRunes); err != nil {
 			return err
 		}
 		if s.Name == "" || names[s.Name] {
-			return wrong(where, say("Give every scenario a name of its own."), "The scenario's name %q is given twice, or is none.", clip(s.Name))
+			return wrong(where, sentence.New("Give every scenario a name of its own."), "The scenario's name %q is given twice, or is none.", clip(s.Name))
 		}
 		names[s.Name] = true
 		if len(s.Set) > MaxVariables+MaxCosts {
-			return wrong(where, say("Leave out what stays as it is."), "It sets %d numbers.", len(s.Set))
+			return wrong(where, sentence.New("Leave out what stays as it is."), "It sets %d numbers.", len(s.Set))
 		}
 		if _, err := p.scenario(s); err != nil {
 			return err

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math"
 	"slices"
+
+	"cairn/core/sentence"
 )
 
 // Effect is what one variable does to the value: a bar of the tornado.
@@ -66,7 +68,7 @@ func atEnd(err error, v input, x float64) error {
 		return err
 	}
 	return problem.but(func(p *placed) {
-		p.message = p.message.then(say("This happens where %s is %s.", v.name, Amount(x, v.text)))
+		p.message = p.message.Then(sentence.New("This happens where %s is %s.", v.name, Amount(x, v.text)))
 	})
 }
 

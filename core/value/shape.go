@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"gonum.org/v1/gonum/mathext"
+
+	"cairn/core/sentence"
 )
 
 // Shape is how the numbers of a range are distributed.
@@ -49,22 +51,22 @@ type distribution struct {
 }
 
 // resolve checks a quantity and settles what it leaves open.
-func (q Quantity) resolve(where Sentence) (distribution, error) {
+func (q Quantity) resolve(where sentence.Sentence) (distribution, error) {
 	for _, part := range []struct {
-		name Sentence
+		name sentence.Sentence
 		x    *float64
-	}{{say("value"), q.Value}, {say("low"), q.Low}, {say("mode"), q.Mode}, {say("high"), q.High}} {
+	}{{sentence.New("value"), q.Value}, {sentence.New("low"), q.Low}, {sentence.New("mode"), q.Mode}, {sentence.New("high"), q.High}} {
 		name, x := part.name, part.x
 		switch {
 		case x == nil:
 		case math.IsNaN(*x):
-			return distribution{}, wrong(where, say("Give a number."), "Its %s is not a number.", name)
+			return distribution{}, wrong(where, sentence.New("Give a number."), "Its %s is not a number.", name)
 		case math.Abs(*x) > maxAmount:
-			return distribution{}, wrong(where, say("Count in larger units."), "Its %s is too large.", name)
+			return distribution{}, wrong(where, sentence.New("Count in larger units."), "Its %s is too large.", name)
 		}
 	}
 	if q.Value != nil && q.Mode != nil && *q.Value != *q.Mode {
-		return distribution{}, wrong(where, say("Give one of them: both mean the likeliest number."), "It has the value %s and the mode %s.", FormatNumber(*q.Value), FormatNumber(*q.Mode))
+		return distribution{}, wrong(where, sentence.New("Give one of them: both mean the likeliest number."), "It has the value %s and the mode %s.", FormatNumber(*q.Value), FormatNumber(*q.Mode))
 	}
 	likeliest := q.Mode
 	if likeliest == nil {
@@ -74,33 +76,33 @@ func (q Quantity) resolve(where Sentence) (distribution, error) {
 		return q.exact(where, likeliest)
 	}
 	if q.Low == nil || q.High == nil {
-		return distribution{}, wrong(where, say("Give low and high, or neither."), "A range has two ends, and this one has only one.")
+		return distribution{}, wrong(where, sentence.New("Give low and high, or neither."), "A range has two ends, and this one has only one.")
 	}
 	return q.span(where, likeliest)
 }
 
 // exact resolves a quantity without a range.
-func (q Quantity) exact(where Sentence, likeliest *float64) (distribution, error) {
+func (q Quantity) exact(where sentence.Sentence, likeliest *float64) (distribution, error) {
 	switch {
 	case q.Distribution != "" && q.Distribution != Fixed && slices.Contains(Shapes, q.Distribution):
-		return distribution{}, wrong(where, say("Give low and high."), "A %s distribution needs a range.", q.Distribution)
+		return distribution{}, wrong(where, sentence.New("Give low and high."), "A %s distribution needs a range.", q.Distribution)
 	case q.Distribution != "" && q.Distribution != Fixed:
 		return distribution{}, q.noShape(where)
 	case likeliest == nil:
-		return distribution{}, wrong(where, say("Give a value, or low and high."), "It has no number.")
+		return distribution{}, wrong(where, sentence.New("Give a value, or low and high."), "It has no number.")
 	}
 	x := *likeliest
 	return distribution{shape: Fixed, best: x, low: x, high: x, mode: x}, nil
 }
 
 // span resolves a range.
-func (q Quantity) span(where Sentence, likeliest *float64) (distribution, error) {
+func (q Quantity) span(where sentence.Sentence, likeliest *float64) (distribution, error) {
 	d := distribution{shape: q.Distribution, low: *q.Low, high: *q.High}
 	if d.low > d.high {
-		return d, wrong(where, say("Swap them."), "Its low, %s, is above its high, %s.", FormatNumber(d.low), FormatNumber(d.high))
+		return d, wrong(where, sentence.New("Swap them."), "Its low, %s, is above its high, %s.", FormatNumber(d.low), FormatNumber(d.high))
 	}
 	if likeliest != nil && (*likeliest < d.low || *likeliest > d.high) {
-		return d, wrong(where, say("Widen the range or change the number."), "%s lies outside its range from %s to %s.", FormatNumber(*likeliest), FormatNumber(d.low), FormatNumber(d.high))
+		return d, wrong(where, sentence.New("Widen the range or change the number."), "%s lies outside its range from %s to %s.", FormatNumber(*likeliest), FormatNumber(d.low), FormatNumber(d.high))
 	}
 	if d.shape == "" {
 		d.shape = Uniform
@@ -111,17 +113,17 @@ func (q Quantity) span(where Sentence, likeliest *float64) (distribution, error)
 	needsMode := d.shape == Triangular || d.shape == PERT
 	switch {
 	case d.shape == Fixed:
-		return d, wrong(where, say("Leave out low and high, or the distribution."), "A fixed number has no range.")
+		return d, wrong(where, sentence.New("Leave out low and high, or the distribution."), "A fixed number has no range.")
 	case !slices.Contains(Shapes, d.shape):
 		return d, q.noShape(where)
 	case needsMode && likeliest == nil:
-		return d, wrong(where, say("Give the mode: the likeliest number."), "A %s distribution needs a likeliest number between its ends.", d.shape)
+		return d, wrong(where, sentence.New("Give the mode: the likeliest number."), "A %s distribution needs a likeliest number between its ends.", d.shape)
 	case d.shape == LogNormal && d.low <= 0:
-		return d, wrong(where, say("Give a low above 0, or another distribution."), "A log-normal number is always above 0, and its low is %s.", FormatNumber(d.low))
+		return d, wrong(where, sentence.New("Give a low above 0, or another distribution."), "A log-normal number is always above 0, and its low is %s.", FormatNumber(d.low))
 	case d.low == d.high:
 		return distribution{shape: Fixed, best: d.low, low: d.low, high: d.low, mode: d.low}, nil
 	case d.shape == LogNormal && d.high/d.low > maxRatio:
-		return d, wrong(where, say("Give ends that are closer."), "Its range is too wide for a log-normal number.")
+		return d, wrong(where, sentence.New("Give ends that are closer."), "Its range is too wide for a log-normal number.")
 	}
 	if likeliest != nil {
 		d.mode = *likeliest
@@ -137,12 +139,12 @@ func (q Quantity) span(where Sentence, likeliest *float64) (distribution, error)
 	return d, nil
 }
 
-func (q Quantity) noShape(where Sentence) error {
+func (q Quantity) noShape(where sentence.Sentence) error {
 	names := make([]string, len(Shapes))
 	for i, s := range Shapes {
 		names[i] = string(s)
 	}
-	return wrong(where, say("Choose one of fixed, %s.", strings.Join(names, ", ")), "There is no distribution called %q.", clip(string(q.Distribution)))
+	return wrong(where, sentence.New("Choose one of fixed, %s.", strings.Join(names, ", ")), "There is no distribution called %q.", clip(string(q.Distribution)))
 }
 
 // quantile returns the number that the quantity stays below with probability

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"cairn/core/sentence"
 )
 
 // Spread is what a simulation found about one number.
@@ -119,7 +121,7 @@ func (p *Plan) undefined(slots []column, i, sample int) error {
 		return fmt.Errorf("sample %d has no value but evaluates: %w", sample, err)
 	}
 	return problem.but(func(p *placed) {
-		p.message = p.message.then(say("This happened in sample %s, within the ranges given.", FormatNumber(float64(sample+1))))
+		p.message = p.message.Then(sentence.New("This happened in sample %s, within the ranges given.", FormatNumber(float64(sample+1))))
 	})
 }
 

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cairn/core/sentence"
 )
 
 // Unit is a product of words with exponents: "USD/month" is USD¹ month⁻¹. The
@@ -242,7 +244,7 @@ func sign(n int) int { return cmp.Compare(n, 0) }
 // words returns u for a sentence.
 func (u Unit) words() any {
 	if u.Pure() {
-		return say("a pure number")
+		return sentence.New("a pure number")
 	}
 	return u.String()
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"cairn/core/sentence"
 )
 
 // MaxFileBytes bounds the YAML of a model.
@@ -18,17 +20,17 @@ const MaxFileBytes = 1 << 20
 // is a *Error that names the line.
 func ReadYAML(b []byte) (Model, error) {
 	if len(b) > MaxFileBytes {
-		return Model{}, wrong(say("the file"), say("A value model fits on a page or two."), "It is larger than 1 MiB.")
+		return Model{}, wrong(sentence.New("the file"), sentence.New("A value model fits on a page or two."), "It is larger than 1 MiB.")
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(b))
 	var document yaml.Node
 	if err := dec.Decode(&document); errors.Is(err, io.EOF) {
-		return Model{}, wrong(say("the file"), say("See `cairn value estimate --help` for what a model looks like."), "It is empty.")
+		return Model{}, wrong(sentence.New("the file"), sentence.New("See `cairn value estimate --help` for what a model looks like."), "It is empty.")
 	} else if err != nil {
 		return Model{}, notYAML(err)
 	}
 	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return Model{}, wrong(say("the file"), say("Keep each model in a file of its own."), "It holds more than one document.")
+		return Model{}, wrong(sentence.New("the file"), sentence.New("Keep each model in a file of its own."), "It holds more than one document.")
 	}
 	r := &yamlReader{}
 	var m Model
@@ -42,13 +44,13 @@ func ReadYAML(b []byte) (Model, error) {
 // notYAML says where a file stops being YAML.
 func notYAML(err error) error {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	where := say("the file")
+	where := sentence.New("the file")
 	var line int
 	if n, _ := fmt.Sscanf(text, "line %d:", &line); n == 1 {
-		where = say("line %d", line)
+		where = sentence.New("line %d", line)
 		_, text, _ = strings.Cut(text, ": ")
 	}
-	return wrong(where, say("Check the indentation, and quote texts that have a colon or start with a sign."), "This is not YAML: %s.", clip(text))
+	return wrong(where, sentence.New("Check the indentation, and quote texts that have a colon or start with a sign."), "This is not YAML: %s.", clip(text))
 }
 
 // yamlReader turns nodes into a model and keeps the first problem.
@@ -56,7 +58,7 @@ type yamlReader struct{ err error }
 
 func (r *yamlReader) fail(n *yaml.Node, hint, format string, args ...any) {
 	if r.err == nil {
-		r.err = wrong(say("line %d", n.Line), say(hint), format, args...)
+		r.err = wrong(sentence.New("line %d", n.Line), sentence.New(hint), format, args...)
 	}
 }
 
@@ -142,7 +144,7 @@ func (r *yamlReader) quantity(q *Quantity, fields map[string]field) map[string]f
 }
 
 func (r *yamlReader) model(n *yaml.Node, m *Model) {
-	r.mapping(n, "A value model", map[string]field{
+	r.mapping(n, "a value model", map[string]field{
 		"name": r.text(&m.Name), "about": r.text(&m.About), "unit": r.text(&m.Unit), "formula": r.text(&m.Formula),
 		"discount":  r.number(func(x float64) { m.Discount = x }),
 		"variables": func(n *yaml.Node) { r.list(n, "variables", MaxVariables, func(n *yaml.Node) { r.variable(n, m) }) },
@@ -154,7 +156,7 @@ func (r *yamlReader) model(n *yaml.Node, m *Model) {
 
 func (r *yamlReader) variable(n *yaml.Node, m *Model) {
 	var v Variable
-	r.mapping(n, "A variable", r.quantity(&v.Quantity, map[string]field{
+	r.mapping(n, "a variable", r.quantity(&v.Quantity, map[string]field{
 		"name": r.text(&v.Name), "label": r.text(&v.Label), "unit": r.text(&v.Unit), "why": r.text(&v.Why),
 	}))
 	m.Variables = append(m.Variables, v)
@@ -162,7 +164,7 @@ func (r *yamlReader) variable(n *yaml.Node, m *Model) {
 
 func (r *yamlReader) step(n *yaml.Node, m *Model) {
 	var s Step
-	r.mapping(n, "A step", map[string]field{
+	r.mapping(n, "a step", map[string]field{
 		"name": r.text(&s.Name), "label": r.text(&s.Label), "unit": r.text(&s.Unit), "formula": r.text(&s.Formula),
 	})
 	m.Steps = append(m.Steps, s)
@@ -170,7 +172,7 @@ func (r *yamlReader) step(n *yaml.Node, m *Model) {
 
 func (r *yamlReader) cost(n *yaml.Node, m *Model) {
 	var c Cost
-	r.mapping(n, "A cost", r.quantity(&c.Quantity, map[string]field{
+	r.mapping(n, "a cost", r.quantity(&c.Quantity, map[string]field{
 		"name": r.text(&c.Name), "label": r.text(&c.Label), "unit": r.text(&c.Unit), "every": r.text(&c.Every), "why": r.text(&c.Why),
 	}))
 	m.Costs = append(m.Costs, c)
@@ -178,7 +180,7 @@ func (r *yamlReader) cost(n *yaml.Node, m *Model) {
 
 func (r *yamlReader) scenario(n *yaml.Node, m *Model) {
 	s := Scenario{Set: map[string]string{}}
-	r.mapping(n, "A scenario", map[string]field{
+	r.mapping(n, "a scenario", map[string]field{
 		"name": r.text(&s.Name),
 		"set": func(n *yaml.Node) {
 			if n.Kind != yaml.MappingNode {

@@ -5,11 +5,9 @@ package activity
 import (
 	"context"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
-	"cairn/core/fault"
 	"cairn/core/sentence"
 	"cairn/ui/observe"
 	"cairn/ui/words"
@@ -228,7 +226,7 @@ func (p *Presenter) change(do func()) {
 func (p *Presenter) state() State {
 	s := State{Loaded: p.loaded, More: p.next != "", Loading: p.loading, People: slices.Clone(p.people), Person: p.person}
 	if p.broken != nil {
-		s.Problem = strings.TrimSpace(words.Data(fault.Message(p.broken)) + " " + words.Data(fault.Hint(p.broken)))
+		s.Problem = words.Fault(p.broken)
 	}
 	day := ""
 	for _, e := range p.entries {

@@ -35,7 +35,7 @@ const (
 
 // runs returns a sentence in the language that is spoken, with who did it set off.
 func runs(s sentence.Sentence) []Run {
-	marked := sentence.New(s.Format, slices.Clone(s.Args)...)
+	marked := sentence.Sentence{Format: s.Format, Args: slices.Clone(s.Args)}
 	if len(marked.Args) > 0 {
 		who := &marked.Args[0]
 		*who = sentence.Wrote(begin + who.In(words.Data) + end)

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"cairn/core/fault"
 	"cairn/core/template"
 	"cairn/ui/observe"
 	"cairn/ui/saving"
@@ -245,5 +244,5 @@ func explain(err error) string {
 	if problem, ok := errors.AsType[*template.Error](err); ok {
 		return problem.Said.In(words.Data) + " " + problem.Hint.In(words.Data)
 	}
-	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
+	return words.Fault(err)
 }

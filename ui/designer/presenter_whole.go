@@ -63,7 +63,7 @@ func (p *Presenter) Publish(ctx context.Context, note string) error {
 	p.Save(ctx)
 	s := p.State.Get()
 	if s.Unsaved != "" {
-		return fault.New(fault.Invalid, s.Unsaved, "Correct it, then publish.")
+		return fault.New(fault.Invalid, "%s", "Correct it, then publish.").With(s.Unsaved)
 	}
 	stored, err := p.source.Publish(ctx, s.Stored.ID, strings.TrimSpace(note))
 	if err != nil {

@@ -4,10 +4,8 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
-	"cairn/core/fault"
 	"cairn/ui/observe"
 	"cairn/ui/saving"
 	"cairn/ui/undo"
@@ -146,7 +144,7 @@ func (e *Editor) change(do func()) {
 		s.Docs = append(s.Docs, e.docs[id])
 	}
 	if e.broken != nil {
-		s.Problem = explain(e.broken)
+		s.Problem = words.Fault(e.broken)
 	}
 	e.mu.Unlock()
 	e.State.Update(func(old State) State {
@@ -176,9 +174,4 @@ func (e *Editor) doc(id string) Doc {
 		maps.Copy(d.Problems, d.wrong)
 	}
 	return d
-}
-
-// explain says what went wrong, in the language of the window.
-func explain(err error) string {
-	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
 }

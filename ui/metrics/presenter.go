@@ -7,7 +7,6 @@ import (
 	"context"
 	"strings"
 
-	"cairn/core/fault"
 	"cairn/core/thread"
 	"cairn/ui/edit"
 	"cairn/ui/observe"
@@ -126,7 +125,7 @@ func (p *Presenter) look(ctx context.Context) {
 	}
 	p.Around.Update(func(a Around) Around {
 		if err != nil {
-			a.Problem = strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
+			a.Problem = words.Fault(err)
 			return a
 		}
 		return Around{Links: links, Requirements: requirementsOf(needs), Variables: quantitiesOf(models), Open: a.Open}

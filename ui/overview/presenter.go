@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"cairn/core/fault"
 	"cairn/core/sentence"
 	"cairn/core/value"
 	"cairn/ui/observe"
@@ -125,7 +124,7 @@ func (p *Presenter) Refresh() {
 	defer p.mu.Unlock()
 	s := State{Loaded: p.loaded, Project: p.project}
 	if p.broken != nil {
-		s.Problem = explain(p.broken)
+		s.Problem = words.Fault(p.broken)
 	}
 	for _, project := range p.found {
 		s.Cards = append(s.Cards, card(project, p.now()))
@@ -152,13 +151,8 @@ func (p *Presenter) Create(ctx context.Context, name, summary string) (id, probl
 	}
 	id, err := p.source.CreateProject(ctx, name, summary)
 	if err != nil {
-		return "", explain(err)
+		return "", words.Fault(err)
 	}
 	p.Load(ctx)
 	return id, ""
-}
-
-// explain says what went wrong and what to do, in the language of the window.
-func explain(err error) string {
-	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
 }

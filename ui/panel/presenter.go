@@ -11,7 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"cairn/core/fault"
 	"cairn/core/mention"
 	"cairn/ui/observe"
 	"cairn/ui/undo"
@@ -307,5 +306,5 @@ func problem(err error) string {
 	if err == nil {
 		return ""
 	}
-	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
+	return words.Fault(err)
 }

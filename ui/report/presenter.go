@@ -100,7 +100,7 @@ func (p *Presenter) Write(ctx context.Context) {
 	p.State.Update(func(now State) State {
 		now.Busy, now.Path = false, path
 		if err != nil {
-			now.Path, now.Problem = "", strings.TrimSpace(words.Data(fault.Message(err))+" "+words.Data(fault.Hint(err)))
+			now.Path, now.Problem = "", words.Fault(err)
 		}
 		return now
 	})

@@ -4,10 +4,8 @@ package roles
 
 import (
 	"context"
-	"strings"
 	"sync"
 
-	"cairn/core/fault"
 	"cairn/core/lifecycle"
 	"cairn/ui/edit"
 	"cairn/ui/observe"
@@ -136,7 +134,7 @@ func (p *Presenter) publish() {
 func (p *Presenter) state(e edit.State) State {
 	s := State{Loaded: e.Loaded, Problem: e.Problem, People: p.people}
 	if s.Problem == "" && p.broken != nil {
-		s.Problem = Explain(p.broken)
+		s.Problem = words.Fault(p.broken)
 	}
 	there := map[string]bool{}
 	for _, d := range e.Docs {
@@ -156,11 +154,6 @@ func (p *Presenter) state(e edit.State) State {
 		s.Usual += len(f.to)
 	}
 	return s
-}
-
-// Explain says what went wrong, in the language of the window.
-func Explain(err error) string {
-	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
 }
 
 func row(d edit.Doc) Row {

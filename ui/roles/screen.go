@@ -113,7 +113,7 @@ func (s *Screen) offer() {
 
 func (s *Screen) filled(err error) {
 	if err != nil {
-		s.toasts.Say("circle-alert", Explain(err), "", nil)
+		s.toasts.Say("circle-alert", words.Fault(err), "", nil)
 		return
 	}
 	s.toasts.Say("users", words.T("Filled in the usual. What stood there stays."), "", nil)

@@ -4,8 +4,8 @@ package saving
 import (
 	"sync"
 
-	"cairn/core/fault"
 	"cairn/ui/observe"
+	"cairn/ui/words"
 )
 
 // Phase is how it stands.
@@ -22,7 +22,7 @@ const (
 // State is what a window says about it.
 type State struct {
 	Phase   Phase
-	Message string // when Failed: what happened
+	Message string // when Failed: what happened, in the language of the window
 	Hint    string // and what to do
 }
 
@@ -44,7 +44,7 @@ func (l *Line) Held(editor string) { l.put(editor, State{Phase: Held}) }
 // Done says how saving ended. What failed is still held by the editor.
 func (l *Line) Done(editor string, err error) {
 	if err != nil {
-		l.put(editor, State{Failed, fault.Message(err), fault.Hint(err)})
+		l.put(editor, State{Failed, words.Message(err), words.Hint(err)})
 		return
 	}
 	l.put(editor, State{})

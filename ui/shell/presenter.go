@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 
-	"cairn/core/fault"
 	"cairn/ui/observe"
 	"cairn/ui/saving"
 	"cairn/ui/words"
@@ -120,7 +119,7 @@ func (p *Presenter) Load(ctx context.Context) {
 	}
 	p.State.Update(func(s State) State {
 		if err != nil {
-			s.Problem = strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
+			s.Problem = words.Fault(err)
 			return s
 		}
 		s.Problem, s.Identity, s.Projects = "", who, projects

@@ -208,7 +208,7 @@ func said(st saving.State) (icon, text, more string, role theme.Role) {
 	case saving.Held:
 		return "circle-alert", words.T("Not saved yet"), words.T("One value needs correcting"), theme.Warn
 	case saving.Failed:
-		return "triangle-alert", words.T("Not saved"), words.Data(st.Message), theme.Error
+		return "triangle-alert", words.T("Not saved"), st.Message, theme.Error
 	default:
 		return "circle-check", words.T("Saved"), words.T("On this device"), theme.OK
 	}

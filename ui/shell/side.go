@@ -109,7 +109,7 @@ func (d *side) draw(st State) {
 	d.more.Set(more)
 	d.tip.SetWords("")
 	if more != "" && st.Saving.Hint != "" {
-		d.tip.SetWords(more + " " + words.Data(st.Saving.Hint))
+		d.tip.SetWords(more + " " + st.Saving.Hint)
 	}
 	d.name.Set(st.Person)
 	d.role.Set(st.Role)

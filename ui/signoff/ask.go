@@ -193,7 +193,7 @@ func (a *asking) give(page Page, approve bool) {
 	a.window.Crew.Then(func() { err = a.p.Give(a.window.Ctx, v) }, func() {
 		switch {
 		case err != nil:
-			a.problem = Explain(err)
+			a.problem = words.Fault(err)
 			a.open()
 		case approve:
 			a.window.Toasts.Say("check", words.T("Approved: %s", pageName(a.page)), "", nil)
@@ -219,7 +219,7 @@ func takeBack(p *Presenter, w Window, id string) {
 	var err error
 	w.Crew.Then(func() { err = p.Revoke(w.Ctx, id) }, func() {
 		if err != nil {
-			w.Toasts.Say("circle-alert", Explain(err), "", nil)
+			w.Toasts.Say("circle-alert", words.Fault(err), "", nil)
 			return
 		}
 		w.Toasts.Say("rotate-ccw", words.T("Your sign-off is taken back."), "", nil)

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"cairn/core/fault"
 	"cairn/core/lifecycle"
 	"cairn/ui/observe"
 	"cairn/ui/undo"
@@ -53,7 +52,7 @@ func (p *Presenter) Load(ctx context.Context) {
 			return s
 		}
 		if err != nil {
-			return State{Loaded: true, Problem: Explain(err), Standing: s.Standing}
+			return State{Loaded: true, Problem: words.Fault(err), Standing: s.Standing}
 		}
 		return State{Loaded: true, Standing: now}
 	})
@@ -108,9 +107,4 @@ func (p *Presenter) Give(ctx context.Context, v Verdict) error {
 func (p *Presenter) Revoke(ctx context.Context, id string) error {
 	defer p.Load(ctx)
 	return p.source.Revoke(ctx, id)
-}
-
-// Explain says what went wrong, in the language of the window.
-func Explain(err error) string {
-	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 
-	"cairn/core/fault"
 	"cairn/ui/edit"
 	"cairn/ui/observe"
 	"cairn/ui/saving"
@@ -216,7 +215,7 @@ func (p *Presenter) state(e, x edit.State) State {
 	case s.Problem == "" && x.Problem != "":
 		s.Problem = x.Problem
 	case s.Problem == "" && p.broken != nil:
-		s.Problem = Explain(p.broken)
+		s.Problem = words.Fault(p.broken)
 	}
 	of := map[string][]edit.Doc{} // source → expectations
 	for _, d := range x.Docs {
@@ -313,9 +312,4 @@ func item(d edit.Doc) Item {
 		x.Statement = words.T("Untitled")
 	}
 	return x
-}
-
-// Explain says what went wrong, in the language of the window.
-func Explain(err error) string {
-	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
 }

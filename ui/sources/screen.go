@@ -108,7 +108,7 @@ func (s *Screen) duty() {
 	var err error
 	s.crew.Then(func() { id, err = s.p.AddDuty(s.ctx) }, func() {
 		if err != nil {
-			s.toasts.Say("circle-alert", Explain(err), "", nil)
+			s.toasts.Say("circle-alert", words.Fault(err), "", nil)
 			return
 		}
 		s.goTo(KindRequirement, id)

@@ -5,9 +5,7 @@ package thread
 
 import (
 	"context"
-	"strings"
 
-	"cairn/core/fault"
 	corethread "cairn/core/thread"
 	"cairn/ui/observe"
 	"cairn/ui/words"
@@ -48,7 +46,7 @@ func NewPresenter(project string, source Source) *Presenter {
 func (p *Presenter) Load(ctx context.Context) {
 	strands, err := p.source.Strands(ctx, p.project)
 	if err != nil {
-		problem := strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
+		problem := words.Fault(err)
 		p.State.Update(func(s State) State { s.Loaded, s.Problem = true, problem; return s })
 		return
 	}

@@ -299,7 +299,7 @@ func sentence(err error) string {
 		_, message, hint := p.In(words.Data)
 		return strings.TrimSpace(message + " " + hint)
 	}
-	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
+	return words.Fault(err)
 }
 
 func offer(from []Named) []Template {

@@ -7,7 +7,6 @@ import (
 	"cairn/core/value"
 	"cairn/ui/undo"
 	"cairn/ui/value/revise"
-	"cairn/ui/words"
 )
 
 // did remembers that the model became another, so that it can be taken back.
@@ -33,7 +32,7 @@ func (p *Presenter) retrace(ctx context.Context, model string, from, to value.Mo
 	}
 	m, ok := revise.Merged(now.Model, from, to)
 	if !ok {
-		return fault.New(fault.Conflict, words.T("Somebody has changed the same since."), words.T("The history of the page has both."))
+		return fault.New(fault.Conflict, "Somebody has changed the same since.", "The history of the page has both.")
 	}
 	if err := p.source.Save(ctx, p.project, m); err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"cairn/core/fault"
 	"cairn/core/value"
 	"cairn/ui/value/revise"
 	"cairn/ui/words"
@@ -119,7 +118,7 @@ func (p *Presenter) state() State {
 	s := State{Stage: p.stage, ReadOnly: p.found.ReadOnly}
 	switch {
 	case p.broken != nil:
-		s.Stage, s.Message, s.Hint = Broken, words.Data(fault.Message(p.broken)), words.Data(fault.Hint(p.broken))
+		s.Stage, s.Message, s.Hint = Broken, words.Message(p.broken), words.Hint(p.broken)
 		return s
 	case p.stage == Choosing:
 		s.Templates, s.Adding = offer(p.offered), p.adding

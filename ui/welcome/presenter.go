@@ -70,7 +70,7 @@ func NewPresenter(source Source, folder string, why error) *Presenter {
 		s.Stage = Sealed
 	default:
 		s.Stage = Blocked
-		s.Message = said(why)
+		s.Message = words.Fault(why)
 	}
 	p.State.Set(s)
 	return p
@@ -130,12 +130,8 @@ func (p *Presenter) attempt(field string, do func() error) {
 	p.State.Update(func(s State) State {
 		s.Busy, s.Done = false, err == nil
 		if err != nil {
-			s.Problems = map[string]string{field: said(err)}
+			s.Problems = map[string]string{field: words.Fault(err)}
 		}
 		return s
 	})
-}
-
-func said(err error) string {
-	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
 }

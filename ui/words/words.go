@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"cairn/assets"
@@ -36,6 +37,22 @@ type book struct {
 	texts    map[string]string
 }
 
+// silent is what is spoken before anybody has chosen a language.
+var silent = sync.OnceValue(func() *book {
+	texts, err := Texts(English)
+	if err != nil {
+		panic(err) // it is part of the program, and a test reads it
+	}
+	return &book{English, texts}
+})
+
+func inUse() *book {
+	if b := spoken.Load(); b != nil {
+		return b
+	}
+	return silent()
+}
+
 // Speak makes every later T answer in language. Nothing that is on screen
 // changes by itself.
 func Speak(language Language) error {
@@ -47,13 +64,10 @@ func Speak(language Language) error {
 	return nil
 }
 
-// Texts returns what the window says in language, by the English text. English
-// itself needs none.
+// Texts returns what the window says in language, by the English text. In
+// English that is only what the window says otherwise than the command line.
 func Texts(language Language) (map[string]string, error) {
 	texts := map[string]string{}
-	if language == English {
-		return texts, nil
-	}
 	parts, err := fs.Glob(assets.Words, "words/"+string(language)+"/*.json")
 	if err != nil || len(parts) == 0 {
 		return nil, fmt.Errorf("there is no translation to %q", language)
@@ -71,19 +85,12 @@ func Texts(language Language) (map[string]string, error) {
 }
 
 // Spoken returns the language in use.
-func Spoken() Language {
-	if b := spoken.Load(); b != nil {
-		return b.language
-	}
-	return English
-}
+func Spoken() Language { return inUse().language }
 
 // T returns text in the language in use, with args in it as by fmt.Sprintf.
 func T(text string, args ...any) string {
-	if b := spoken.Load(); b != nil {
-		if translated, ok := b.texts[text]; ok {
-			text = translated
-		}
+	if translated, ok := inUse().texts[text]; ok {
+		text = translated
 	}
 	if len(args) == 0 {
 		return text

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -18,6 +19,7 @@ import (
 	"cairn/assets"
 	"cairn/core/feed"
 	"cairn/core/lifecycle"
+	"cairn/core/noun"
 	"cairn/core/template"
 	"cairn/core/value"
 	"cairn/ui/shell"
@@ -32,8 +34,9 @@ func TestKoreanIsWhole(t *testing.T) {
 	for _, text := range spokenByData(t) {
 		wanted[text] = true
 	}
-	for _, text := range saidByCore(t) {
-		wanted[text] = true
+	below := collectSaid(t)
+	for _, texts := range []map[string]bool{below.messages, below.hints, below.texts} {
+		maps.Copy(wanted, texts)
 	}
 	for text := range wanted {
 		if _, ok := texts[text]; !ok {
@@ -41,7 +44,7 @@ func TestKoreanIsWhole(t *testing.T) {
 		}
 	}
 	for text := range texts {
-		if !wanted[text] && !slices.Contains(toolkit, text) && !slices.Contains(faults, text) && !slices.Contains(fields, text) {
+		if !wanted[text] && !slices.Contains(toolkit, text) && !slices.Contains(fields, text) {
 			t.Errorf("assets/words/ko translates %q, which nothing says", text)
 		}
 	}
@@ -49,12 +52,6 @@ func TestKoreanIsWhole(t *testing.T) {
 
 // toolkit are the texts of Fyne's own menus and dialogs that the window shows.
 var toolkit = []string{"Copy", "Cut", "Paste", "Select all", "Undo", "Redo", "Cancel", "OK", "Yes", "No"}
-
-// faults are messages of the floors below that a person meets in the window.
-var faults = []string{
-	"The passphrase is wrong.", "Try again; without it the keys of this workspace can't be read.",
-	"The disk is full.", "Something went wrong inside Cairn.",
-}
 
 // fields are names of stored fields that conflicts speak of.
 var fields = []string{"formula", "name", "unit", "discount", "title", "metric", "comparison", "threshold"}
@@ -120,7 +117,7 @@ func TestNothingIsTranslatedTwice(t *testing.T) {
 	}
 }
 
-// spokenInCode returns every text that is given to T, N, Data or a fault as it
+// spokenInCode returns every text that is given to T, N or Data as it
 // stands: in the window, and in the reports, which read the same translations.
 func spokenInCode(t *testing.T) map[string]bool {
 	t.Helper()
@@ -151,21 +148,17 @@ func collect(n ast.Node, receiver string, found map[string]bool) {
 	if !ok {
 		return
 	}
-	name, from := "", 0
+	name := ""
 	switch f := call.Fun.(type) {
 	case *ast.SelectorExpr:
 		if of, ok := f.X.(*ast.Ident); ok && (of.Name == receiver || receiver == "") {
 			name = f.Sel.Name
-		} else if ok && of.Name == "fault" && f.Sel.Name == "New" { // the window's own
-			name, from = "fault", 1
-		} else if ok && of.Name == "fault" && f.Sel.Name == "Wrap" {
-			name, from = "wrap", 2
 		}
 	case *ast.Ident: // within package words
 		name = f.Name
 	}
-	texts := map[string]int{"T": 1, "N": 2, "Data": 1, "fault": 3, "wrap": 4}[name]
-	for _, arg := range call.Args[min(from, len(call.Args)):min(texts, len(call.Args))] {
+	texts := map[string]int{"T": 1, "N": 2, "Data": 1}[name]
+	for _, arg := range call.Args[:min(texts, len(call.Args))] {
 		if literal, ok := arg.(*ast.BasicLit); ok && literal.Kind == token.STRING {
 			if text, err := strconv.Unquote(literal.Value); err == nil && text != "" {
 				found[text] = true
@@ -181,6 +174,9 @@ func spokenByData(t *testing.T) []string {
 	var texts []string
 	for _, r := range lifecycle.RoleNames {
 		texts = append(texts, shell.RoleName(r))
+	}
+	for _, kind := range []noun.Type{noun.TypeString, noun.TypeBool, noun.TypeInt, noun.TypeNumber, noun.TypeTime, noun.TypeRef, noun.TypeRecord} {
+		texts = append(texts, kind.String())
 	}
 	texts = append(texts, lifecycle.Formats()...)
 	texts = append(texts, feed.Formats()...)

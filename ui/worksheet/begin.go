@@ -52,7 +52,7 @@ func (s *Screen) begin() {
 		s.crew.Then(func() { err = s.p.Begin(s.ctx, design, typed) }, func() {
 			busy = false
 			if err != nil {
-				problem.SetProblem(explain(err))
+				problem.SetProblem(words.Fault(err))
 				return
 			}
 			layer.Close()

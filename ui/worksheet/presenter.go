@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 
-	"cairn/core/fault"
 	"cairn/ui/edit"
 	"cairn/ui/observe"
 	"cairn/ui/saving"
@@ -55,7 +54,7 @@ func (p *Presenter) Load(ctx context.Context) {
 	p.State.Update(func(s State) State {
 		s.Loaded, s.Problem = true, ""
 		if err != nil {
-			s.Problem = explain(err)
+			s.Problem = words.Fault(err)
 			return s
 		}
 		s.Sheets, s.Designs = sheets, designs
@@ -100,7 +99,7 @@ func (p *Presenter) read(ctx context.Context) {
 	}
 	sheet, err := p.source.Worksheet(ctx, id)
 	if err != nil {
-		p.State.Update(func(s State) State { s.Problem = explain(err); return s })
+		p.State.Update(func(s State) State { s.Problem = words.Fault(err); return s })
 		return
 	}
 	editor := before.Editor
@@ -290,9 +289,4 @@ func (a *answers) Resolve(ctx context.Context, id, field string, choice int, oth
 		}
 	}
 	return a.source.Answer(ctx, id, field, other, nil)
-}
-
-// explain says what went wrong, in the language of the window.
-func explain(err error) string {
-	return strings.TrimSpace(words.Data(fault.Message(err)) + " " + words.Data(fault.Hint(err)))
 }

@@ -129,7 +129,7 @@ func (s *Screen) trash() {
 	s.crew.Then(func() { id, name, err = s.p.Trash(s.ctx) }, func() {
 		switch {
 		case err != nil:
-			s.toasts.Say("circle-alert", explain(err), "", nil)
+			s.toasts.Say("circle-alert", words.Fault(err), "", nil)
 		case id != "":
 			s.toasts.Say("trash-2", words.T("Moved “%s” to the trash", name), words.T("Undo"), func() {
 				s.crew.Go(func() { _ = s.p.Restore(s.ctx, id) }) // what went wrong shows on the page
@@ -144,7 +144,7 @@ func (s *Screen) move() {
 	var err error
 	s.crew.Then(func() { err = s.p.Move(s.ctx) }, func() {
 		if err != nil {
-			s.toasts.Say("circle-alert", explain(err), "", nil)
+			s.toasts.Say("circle-alert", words.Fault(err), "", nil)
 		}
 	})
 }

@@ -80,7 +80,7 @@ func (s *Server) announce() error {
 	}
 	path := filepath.Join(s.app.Dir(), announcementFile)
 	if err := durable.Replace(path, b); err != nil {
-		return fault.Wrap(err, fault.Unavailable, fmt.Sprintf("The file %s can't be written.", path), "Check the permissions and the free space there.")
+		return fault.Wrap(err, fault.Unavailable, "The file %s can't be written.", "Check the permissions and the free space there.").With(path)
 	}
 	return nil
 }

@@ -148,21 +148,21 @@ func (c *Client) unanswered(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return fault.Wrap(err, fault.Offline, fmt.Sprintf("The Cairn process %d that holds this workspace ended before it answered.", c.announced.PID), "Look whether it did what was asked before you ask again.")
+	return fault.Wrap(err, fault.Offline, "The Cairn process %d that holds this workspace ended before it answered.", "Look whether it did what was asked before you ask again.").With(c.announced.PID)
 }
 
 func (c *Client) unreachable(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return fault.Wrap(err, fault.Offline, fmt.Sprintf("The Cairn process %d that holds this workspace does not answer.", c.announced.PID), "Wait for it to end, or end it, and try again.")
+	return fault.Wrap(err, fault.Offline, "The Cairn process %d that holds this workspace does not answer.", "Wait for it to end, or end it, and try again.").With(c.announced.PID)
 }
 
 func readProblem(answer *http.Response) error {
 	var body problemBody
 	err := json.NewDecoder(io.LimitReader(answer.Body, MaxRequestBytes)).Decode(&body)
 	if err != nil || body.Error.Message == "" {
-		return fault.Wrap(err, fault.Offline, fmt.Sprintf("Something else answers in the place of Cairn (status %d).", answer.StatusCode), "End the other program or remove node.json from the workspace folder.")
+		return fault.Wrap(err, fault.Offline, "Something else answers in the place of Cairn (status %d).", "End the other program or remove node.json from the workspace folder.").With(answer.StatusCode)
 	}
-	return fault.New(fault.ParseKind(body.Error.Kind), body.Error.Message, body.Error.Hint)
+	return body.Error.fault()
 }

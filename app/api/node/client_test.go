@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -43,7 +44,7 @@ func TestClientIsAnsweredAsTheCallItself(t *testing.T) {
 	}
 	_, direct := app.ShowProject.Do(t.Context(), s.App, app.ProjectRequest{Project: "Nowhere"})
 	_, asked := node.Do(t.Context(), c, app.ShowProject, app.ProjectRequest{Project: "Nowhere"})
-	if node.ProblemOf(asked) != node.ProblemOf(direct) {
+	if !reflect.DeepEqual(node.ProblemOf(asked), node.ProblemOf(direct)) {
 		t.Errorf("the fault is %+v by the node, %+v directly", node.ProblemOf(asked), node.ProblemOf(direct))
 	}
 	if c.PID() != os.Getpid() {

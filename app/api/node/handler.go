@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -74,7 +73,7 @@ func (s *Server) nothing(methods map[string]string) http.Handler {
 			return
 		}
 		w.Header().Set("Allow", method)
-		err := fault.New(fault.Invalid, "This address takes only "+method+".", hint)
+		err := fault.New(fault.Invalid, "This address takes only %s.", hint).With(method)
 		s.failWith(w, r, http.StatusMethodNotAllowed, err)
 	})
 }
@@ -128,7 +127,7 @@ func (s *Server) call(e app.Endpoint) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := readBody(w, r)
 		if _, large := errors.AsType[*http.MaxBytesError](err); large {
-			s.failWith(w, r, http.StatusRequestEntityTooLarge, fault.Wrap(err, fault.Invalid, fmt.Sprintf("The request is larger than %d MiB.", MaxRequestBytes>>20), "Attach long data as a file."))
+			s.failWith(w, r, http.StatusRequestEntityTooLarge, fault.Wrap(err, fault.Invalid, "The request is larger than %d MiB.", "Attach long data as a file.").With(MaxRequestBytes>>20))
 			return
 		}
 		if err != nil {
@@ -172,29 +171,6 @@ func (s *Server) reply(w http.ResponseWriter, status int, body any) {
 	w.WriteHeader(status)
 	// A client that has gone does not need its answer.
 	_, _ = w.Write(append(b, '\n'))
-}
-
-// Problem is how an error crosses HTTP and stands in --json output.
-type Problem struct {
-	Kind    string `json:"kind"`
-	Message string `json:"message"`
-	Hint    string `json:"hint,omitempty"`
-}
-
-// maxSaid is how many characters of a message cross: one that repeats what was
-// asked may be as long as that.
-const maxSaid = 1000
-
-// ProblemOf returns err as people may see it.
-func ProblemOf(err error) Problem {
-	return Problem{fault.KindOf(err).String(), clip(fault.Message(err)), clip(fault.Hint(err))}
-}
-
-func clip(text string) string {
-	if utf8.RuneCountInString(text) <= maxSaid {
-		return text
-	}
-	return string([]rune(text)[:maxSaid-1]) + "…"
 }
 
 type problemBody struct {

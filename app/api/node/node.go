@@ -87,7 +87,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Unavailable, fmt.Sprintf("The address %s can't be listened on.", address), "Choose another with --listen, for example 127.0.0.1:0 for any free port.")
+		return nil, fault.Wrap(err, fault.Unavailable, "The address %s can't be listened on.", "Choose another with --listen, for example 127.0.0.1:0 for any free port.").With(address)
 	}
 	// A name need not stand for what it says.
 	if host, _, err := net.SplitHostPort(ln.Addr().String()); err != nil || !isLoopback(host) {
@@ -122,7 +122,7 @@ func (s *Server) Failed() <-chan error { return s.done }
 func CheckAddress(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return fault.Wrap(err, fault.Invalid, fmt.Sprintf("%q is no address to listen on.", clip(address)), "Write it as 127.0.0.1:5757.")
+		return fault.Wrap(err, fault.Invalid, "%q is no address to listen on.", "Write it as 127.0.0.1:5757.").With(clip(address))
 	}
 	if !isLoopback(host) {
 		return reachable(address)
@@ -131,7 +131,7 @@ func CheckAddress(address string) error {
 }
 
 func reachable(address string) error {
-	return fault.New(fault.Denied, fmt.Sprintf("The address %s could be reached from other machines.", address), "Listen on 127.0.0.1 or [::1]; teammates reach you by sync, not by this API.")
+	return fault.New(fault.Denied, "The address %s could be reached from other machines.", "Listen on 127.0.0.1 or [::1]; teammates reach you by sync, not by this API.").With(address)
 }
 
 func isLoopback(host string) bool {
