@@ -144,7 +144,7 @@ func (r *yamlReader) quantity(q *Quantity, fields map[string]field) map[string]f
 }
 
 func (r *yamlReader) model(n *yaml.Node, m *Model) {
-	r.mapping(n, "a value model", map[string]field{
+	r.mapping(n, "A value model", map[string]field{
 		"name": r.text(&m.Name), "about": r.text(&m.About), "unit": r.text(&m.Unit), "formula": r.text(&m.Formula),
 		"discount":  r.number(func(x float64) { m.Discount = x }),
 		"variables": func(n *yaml.Node) { r.list(n, "variables", MaxVariables, func(n *yaml.Node) { r.variable(n, m) }) },
@@ -156,7 +156,7 @@ func (r *yamlReader) model(n *yaml.Node, m *Model) {
 
 func (r *yamlReader) variable(n *yaml.Node, m *Model) {
 	var v Variable
-	r.mapping(n, "a variable", r.quantity(&v.Quantity, map[string]field{
+	r.mapping(n, "A variable", r.quantity(&v.Quantity, map[string]field{
 		"name": r.text(&v.Name), "label": r.text(&v.Label), "unit": r.text(&v.Unit), "why": r.text(&v.Why),
 	}))
 	m.Variables = append(m.Variables, v)
@@ -164,7 +164,7 @@ func (r *yamlReader) variable(n *yaml.Node, m *Model) {
 
 func (r *yamlReader) step(n *yaml.Node, m *Model) {
 	var s Step
-	r.mapping(n, "a step", map[string]field{
+	r.mapping(n, "A step", map[string]field{
 		"name": r.text(&s.Name), "label": r.text(&s.Label), "unit": r.text(&s.Unit), "formula": r.text(&s.Formula),
 	})
 	m.Steps = append(m.Steps, s)
@@ -172,7 +172,7 @@ func (r *yamlReader) step(n *yaml.Node, m *Model) {
 
 func (r *yamlReader) cost(n *yaml.Node, m *Model) {
 	var c Cost
-	r.mapping(n, "a cost", r.quantity(&c.Quantity, map[string]field{
+	r.mapping(n, "A cost", r.quantity(&c.Quantity, map[string]field{
 		"name": r.text(&c.Name), "label": r.text(&c.Label), "unit": r.text(&c.Unit), "every": r.text(&c.Every), "why": r.text(&c.Why),
 	}))
 	m.Costs = append(m.Costs, c)
@@ -180,7 +180,7 @@ func (r *yamlReader) cost(n *yaml.Node, m *Model) {
 
 func (r *yamlReader) scenario(n *yaml.Node, m *Model) {
 	s := Scenario{Set: map[string]string{}}
-	r.mapping(n, "a scenario", map[string]field{
+	r.mapping(n, "A scenario", map[string]field{
 		"name": r.text(&s.Name),
 		"set": func(n *yaml.Node) {
 			if n.Kind != yaml.MappingNode {
