@@ -26,8 +26,6 @@ type PastState struct {
 	Field    string
 	Failed   string // the change that could not be restored
 	Why      string
-
-	version uint64
 }
 
 // PastView is an entry as it is shown.

@@ -26,8 +26,6 @@ type TalkState struct {
 	Failed   string // where sending failed
 	Why      string // it failed
 	Suggest  Suggestion
-
-	version uint64
 }
 
 // ThreadView is a thread as it is shown.
