@@ -42,6 +42,7 @@ func (w *Window) sections() []section {
 			name: func() string { return words.T("History") }, icon: "history", show: past.Show, refresh: past.Refresh,
 			draw: func(func(int)) shell.Content { return panel.NewPastScreen(w.ctx, past, &w.crew) },
 		},
+		w.signSection(),
 	}
 }
 
