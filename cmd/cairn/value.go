@@ -285,6 +285,7 @@ type position struct {
 
 func problemOf(err error) placedProblem {
 	out := placedProblem{Problem: node.ProblemOf(err)}
+	out.Words = nil // the command line speaks English
 	if p, ok := errors.AsType[*value.Error](err); ok {
 		out.Position = &position{p.Where, p.Text, p.Offset, p.Length}
 	}
