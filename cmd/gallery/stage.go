@@ -130,15 +130,26 @@ func (s *stage) fail(err error) {
 	s.window.Settle()
 }
 
-// press presses the button that says words.
+// press presses the button, tab or line that says words.
 func (s *stage) press(says string) {
 	for _, o := range s.shown() {
-		for _, b := range kittest.Find[*kit.Button](o) {
-			if b.Words() == says {
+		for _, b := range kittest.Find[fyne.CanvasObject](o) {
+			switch b := b.(type) {
+			case *kit.Button:
+				if b.Words() != says {
+					continue
+				}
 				b.Tap()
-				s.window.Settle()
-				return
+			case *kit.Tab, *kit.Plain:
+				if !kittest.Says(b, says) {
+					continue
+				}
+				b.(fyne.Tappable).Tapped(nil)
+			default:
+				continue
 			}
+			s.window.Settle()
+			return
 		}
 	}
 	panic(fmt.Sprintf("gallery: nothing is called %q", says))

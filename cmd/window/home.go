@@ -7,6 +7,7 @@ import (
 	"cairn/core/lifecycle"
 	"cairn/ui/overview"
 	"cairn/ui/shell"
+	"cairn/ui/theme"
 )
 
 // latelyMost is how many of the latest changes the overview shows.
@@ -36,7 +37,7 @@ func (s *session) Home(ctx context.Context, project string) (overview.Home, erro
 	}
 	for _, e := range lately.Entries {
 		out.Happened = append(out.Happened, overview.Happening{
-			Person: e.Person.Name, Number: avatar(e.Person.ID), Say: e.Words, At: e.Time,
+			Person: e.Person.Name, Number: theme.Hue(e.Person.ID), Say: e.Words, At: e.Time,
 			To: shell.Route{Page: pageNamed(e.Page), Project: project, Document: e.Document.String()},
 		})
 	}
@@ -66,13 +67,4 @@ func pageFor(page lifecycle.Page) shell.Page {
 		return shell.SignOff
 	}
 	return shell.Page(page)
-}
-
-// avatar returns the number by which a person has the same colour everywhere.
-func avatar(id string) int {
-	n := 0
-	for _, r := range id {
-		n = n*31 + int(r)
-	}
-	return n & 0xff
 }

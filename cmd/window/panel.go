@@ -42,6 +42,7 @@ func (w *Window) sections() []section {
 			name: func() string { return words.T("History") }, icon: "history", show: past.Show, refresh: past.Refresh,
 			draw: func(func(int)) shell.Content { return panel.NewPastScreen(w.ctx, past, &w.crew) },
 		},
+		w.signSection(),
 	}
 }
 
@@ -207,9 +208,11 @@ func (b *beside) draw() fyne.CanvasObject {
 	shown := make([]panel.Section, len(b.sections))
 	for i, s := range b.sections {
 		screen := s.draw(func(n int) {
-			if shown[i].Count = n; b.column != nil {
-				b.column.SetCount(i, n)
+			if b.column == nil { // it is just being made
+				shown[i].Count = n
+				return
 			}
+			b.column.SetCount(i, n)
 		})
 		b.screen = append(b.screen, screen)
 		shown[i].Name, shown[i].Icon, shown[i].Object = s.name(), s.icon, screen.Object()

@@ -15,6 +15,7 @@ import (
 	"cairn/ui/overview"
 	"cairn/ui/requirements"
 	"cairn/ui/shell"
+	"cairn/ui/theme"
 	"cairn/ui/value"
 	"cairn/ui/welcome"
 	"cairn/ui/words"
@@ -37,7 +38,7 @@ func (s *session) Whoami(ctx context.Context) (shell.Identity, error) {
 		return shell.Identity{}, err
 	}
 	return shell.Identity{
-		Workspace: st.Workspace.Name, Person: st.Person.Name, Roles: st.Person.Roles,
+		Workspace: st.Workspace.Name, Person: st.Person.Name, Hue: theme.Hue(st.Person.ID.String()), Roles: st.Person.Roles,
 		Folder: st.Folder, Version: st.Version, Devices: len(st.Peers), Demo: demo.In(st.Folder),
 	}, nil
 }

@@ -10,6 +10,7 @@ import (
 	"cairn/core/id"
 	"cairn/core/mention"
 	"cairn/ui/panel"
+	"cairn/ui/shell"
 	"cairn/ui/words"
 )
 
@@ -84,12 +85,17 @@ func commentOf(c app.Comment) panel.Comment {
 }
 
 // titleOf returns what to call a document of a kind, in the language of the
-// window: those of which a project has one are called by their kind.
+// window: those of which a project has one are called by their kind, a
+// responsibility by its role.
 func titleOf(kind, title string) string {
-	if title != "" {
+	switch {
+	case title == "":
+		return words.Data(feed.Label(kind))
+	case kind == "responsibility":
+		return words.Data(shell.RoleName(title))
+	default:
 		return title
 	}
-	return words.Data(feed.Label(kind))
 }
 
 // fieldLabel returns what to call a field, or the part of one behind a slash.

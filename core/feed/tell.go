@@ -96,6 +96,9 @@ func named(title string, other sentence.Arg) sentence.Arg {
 
 // calledBy returns what to call a document of a kind within a sentence.
 func calledBy(kind *noun.Kind, title string) sentence.Arg {
+	if kind.Number == noun.Responsibilities.Number && title != "" {
+		return sentence.Own(title) // a role, which Cairn has a word for
+	}
 	if hasTitle(kind) {
 		return named(title, sentence.Own(untitled))
 	}

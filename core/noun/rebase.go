@@ -8,17 +8,19 @@ import (
 )
 
 // Rebase returns what the field shall hold when a person made base into mine
-// while it came to hold theirs: of prose and of lists of words both changes, of
-// anything else mine.
+// while it came to hold theirs: of prose, of sets and of lists of words both
+// changes, of anything else mine.
 func (f Field) Rebase(base, mine, theirs doc.Value) doc.Value {
 	switch {
-	case base == theirs || f.Type != TypeString:
+	case base == theirs:
+		return mine
+	case f.Family == doc.FamilySet:
+		return rebaseSet(base.Items(), mine.Items(), theirs.Items())
+	case f.Type != TypeString:
 		return mine
 	case f.Family == doc.FamilyText:
 		words := func(v doc.Value) string { s, _ := v.AsString(); return s }
 		return doc.String(text.Rebase(words(base), words(mine), words(theirs)))
-	case f.Family == doc.FamilySet:
-		return rebaseSet(base.Items(), mine.Items(), theirs.Items())
 	case f.Family == doc.FamilyList:
 		return unlines(text.Rebase(lines(base), lines(mine), lines(theirs)))
 	default:

@@ -4,10 +4,13 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/core/doc"
+	"cairn/core/id"
 	"cairn/core/noun"
 )
 
 func TestRebaseKeepsWhatOthersWrote(t *testing.T) {
+	first, second, third := id.Doc{15: 1}.String(), id.Doc{15: 2}.String(), id.Doc{15: 3}.String()
 	for name, c := range map[string]struct {
 		kind                            *noun.Kind
 		field, base, mine, theirs, want string
@@ -18,6 +21,7 @@ func TestRebaseKeepsWhatOthersWrote(t *testing.T) {
 		"set, two add":      {noun.Projects.Kind, "tags", "a", "a, b", "a, c", "a,b,c"},
 		"set, one removes":  {noun.Projects.Kind, "tags", "a, b", "b", "a, b, c", "b,c"},
 		"set, both add":     {noun.Projects.Kind, "tags", "", "a", "a", "a"},
+		"set of documents":  {noun.KeyMetrics.Kind, "requirements", first, first + "," + second, first + "," + third, first + "," + second + "," + third},
 		"a number is mine":  {noun.Requirements.Kind, "threshold", "1", "2", "3", "2"},
 		"a choice is mine":  {noun.Charters.Kind, "needs_ml", "yes", "no", "unsure", "no"},
 	} {
@@ -45,7 +49,7 @@ func TestRebaseKeepsWhatOthersWrote(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if f.Name == "tags" { // a set is in no order
+			if f.Family == doc.FamilySet { // it is in no order
 				d := newDesk(1)
 				if err := d.pen().Assign(f, got); err != nil {
 					t.Fatal(err)

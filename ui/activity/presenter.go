@@ -59,8 +59,6 @@ type State struct {
 	Loading bool
 	People  []Person
 	Person  string // ID of the only one who is shown, empty for all
-
-	version uint64
 }
 
 // Row is an entry as it is shown.
@@ -212,15 +210,10 @@ func (p *Presenter) change(do func()) {
 	p.mu.Lock()
 	do()
 	p.version++
+	version := p.version
 	s := p.state()
-	s.version = p.version
 	p.mu.Unlock()
-	p.State.Update(func(old State) State {
-		if old.version > s.version {
-			return old
-		}
-		return s
-	})
+	p.State.Put(version, s)
 }
 
 func (p *Presenter) state() State {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cairn/core/sentence"
+	"cairn/ui/theme"
 	"cairn/ui/words"
 )
 
@@ -20,18 +21,9 @@ func (e Entry) key() string {
 
 func (p *Presenter) row(e Entry) Row {
 	return Row{
-		Key: e.key(), Name: e.Person.Name, Number: number(e.Person.ID), Runs: runs(e.Sentence), Details: details(e),
+		Key: e.key(), Name: e.Person.Name, Number: theme.Hue(e.Person.ID), Runs: runs(e.Sentence), Details: details(e),
 		When: e.Time.Local().Format("15:04"), Opens: e.Page != "",
 	}
-}
-
-// number picks the colour of a person's avatar.
-func number(id string) int {
-	n := 0
-	for _, c := range []byte(id) {
-		n = (n*31 + int(c)) % 997
-	}
-	return n
 }
 
 // The marks that a person's name is put between, to find it again in a sentence

@@ -50,9 +50,8 @@ func newAside(s *Screen) *aside {
 }
 
 func (a *aside) draw(st State) {
-	a.segments.Hidden = !st.Editable()
 	now := side{Page: a.page}
-	if a.segments.Hidden { // the template itself is shown as it will look
+	if !st.Editable() { // the template itself is shown as it will look
 		now.Page = 1
 	}
 	if now.Page == 0 {

@@ -16,7 +16,7 @@ import (
 const savePause = 600 * time.Millisecond
 
 // listWidth is that of the column of templates.
-const listWidth = 252
+const listWidth = 276
 
 // Screen shows the page.
 type Screen struct {
@@ -36,8 +36,8 @@ type Screen struct {
 	body   *body
 	aside  *aside
 	middle *kit.Roll
-	beside *fyne.Container // the middle and the aside, or of Cairn's templates the middle alone
-	shown  string          // ID
+	room   *room
+	shown  string // ID
 	stop   func()
 }
 
@@ -45,13 +45,13 @@ type Screen struct {
 func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.Toasts, from kit.Head, now func() time.Time) *Screen {
 	s := &Screen{ctx: ctx, p: p, crew: crew, toasts: toasts, now: now, count: kit.Caption("")}
 	s.save = kit.NewPause(savePause, func() { crew.Go(func() { p.Save(ctx) }) })
-	s.table = kit.NewTable([]kit.Column{{Name: words.T("Template"), Width: 1.9}, {Name: words.T("Version"), Width: 1}}, s.Show)
+	s.table = kit.NewTable([]kit.Column{{Name: words.T("Template"), Width: 2}, {Name: words.T("Version"), Width: 1}}, s.Show)
 	list := container.NewStack(kit.NewBox(theme.RadiusCard, theme.Surface, theme.Border),
 		kit.Pad(1, 1, 1, 1, kit.Fill(kit.Pad(14, 16, 12, 16, kit.HStack(8, kit.Heading(words.T("Templates")), s.count)), s.table)))
 	s.head, s.body, s.aside = newHead(s), newBody(s), newAside(s)
 	s.middle = kit.NewRoll(kit.VStack(theme.GapCards, s.head.root, s.body.root))
-	s.beside = container.NewStack()
-	s.faces = kit.NewFaces(kit.Columns(theme.GapCards, []float32{-listWidth, 1}, list, s.beside), func() { crew.Go(func() { p.Load(ctx) }) })
+	s.room = newRoom(s)
+	s.faces = kit.NewFaces(kit.Columns(theme.GapCards, []float32{-listWidth, 1}, list, s.room.root), func() { crew.Go(func() { p.Load(ctx) }) })
 	title := kit.PageHead(words.T("Templates"), words.T("What should every project of the team think through? Make it a template once; projects fill it in as a worksheet."),
 		kit.HStack(8,
 			kit.NewButton("import", words.T("Import"), kit.Ghost, func() { s.do(func() error { return p.Import(ctx) }) }),
@@ -117,20 +117,6 @@ func (s *Screen) draw(st State) {
 		s.middle.ToTop()
 	}
 	s.aside.draw(st)
-	s.arrange(st)
+	s.room.draw(st)
 	kit.Settle(s.root)
-}
-
-// arrange gives one of Cairn's templates all the room: it has no versions, and
-// looks already as it will to fill in.
-func (s *Screen) arrange(st State) {
-	alone := !st.Stored.Team
-	if s.beside.Objects != nil && alone == (s.beside.Objects[0] == s.middle) {
-		return
-	}
-	s.beside.Objects = []fyne.CanvasObject{s.middle}
-	if !alone {
-		s.beside.Objects = []fyne.CanvasObject{kit.Columns(theme.GapCards, []float32{1.5, 1}, s.middle, s.aside.root)}
-	}
-	s.beside.Refresh()
 }

@@ -37,6 +37,28 @@ func TestTemplatesOfCairnAreShown(t *testing.T) {
 	}
 }
 
+// TestPreviewWhereThereIsLittleRoom shows a template or what stands beside it.
+func TestPreviewWhereThereIsLittleRoom(t *testing.T) {
+	_, w := shown(t, drawn(), light(), fyne.NewSize(870, 640))
+	named := func() bool { return kittest.Says(w.Content(), "Purpose") }
+	segments := kittest.Find[*kit.Segments](w.Content())
+	if len(segments) != 1 || !named() {
+		t.Fatalf("%d rows of segments, the template is shown: %v", len(segments), named())
+	}
+	segments[0].Pick(1)
+	if named() {
+		t.Error("the template is below its preview")
+	}
+	segments[0].Pick(2)
+	if !kittest.Says(w.Content(), "Version 1") || named() {
+		t.Error("the versions are not shown")
+	}
+	w.Resize(size)
+	if !named() || !kittest.Says(w.Content(), "Version 1") {
+		t.Error("where there is room for both, one of them is missing")
+	}
+}
+
 // TestAQuestionIsAddedByKeyboard types it on the line at the end of a section,
 // and its label where it opens.
 func TestAQuestionIsAddedByKeyboard(t *testing.T) {

@@ -21,7 +21,7 @@ func KindName(k template.Kind) string {
 	case template.Percent:
 		return words.T("Percentage")
 	case template.Date:
-		return words.T("Date")
+		return words.T("Day")
 	case template.Choice:
 		return words.T("One of several")
 	case template.Choices:

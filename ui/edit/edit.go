@@ -73,8 +73,6 @@ type State struct {
 	Problem  string // why they can't be read
 	Docs     []Doc  // the oldest first
 	Selected string // ID, New, or nothing
-
-	version uint64
 }
 
 // Doc is a document with what is typed into it. Its maps are shared: don't change

@@ -139,7 +139,8 @@ func (e *Editor) change(do func()) {
 	e.mu.Lock()
 	do()
 	e.version++
-	s := State{Loaded: e.loaded, Selected: e.selected, Docs: make([]Doc, 0, len(e.order)), version: e.version}
+	version := e.version
+	s := State{Loaded: e.loaded, Selected: e.selected, Docs: make([]Doc, 0, len(e.order))}
 	for _, id := range e.order {
 		s.Docs = append(s.Docs, e.docs[id])
 	}
@@ -147,12 +148,7 @@ func (e *Editor) change(do func()) {
 		s.Problem = words.Fault(e.broken)
 	}
 	e.mu.Unlock()
-	e.State.Update(func(old State) State {
-		if old.version > s.version {
-			return old
-		}
-		return s
-	})
+	e.State.Put(version, s)
 }
 
 // doc returns a document as it is shown. The caller holds mu.

@@ -116,6 +116,7 @@ func (filled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		if !o.Visible() {
 			continue
 		}
+		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height)) // how high text is follows from its width
 		height := o.MinSize().Height
 		if i == len(objects)-1 {
 			height = fyne.Max(0, size.Height-y)

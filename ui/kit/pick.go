@@ -98,7 +98,7 @@ func PageHead(title, purpose string, right fyne.CanvasObject, from Head) fyne.Ca
 			aside = append(aside, o)
 		}
 	}
-	head := container.NewBorder(nil, nil, nil, Top(HStack(8, aside...)), VStack(4, Title(title), Body(purpose).Shrink()))
+	head := container.NewBorder(nil, nil, nil, Top(HStack(8, aside...)), VStack(4, Title(title), Prose(purpose).Quiet()))
 	if from.Tabs == nil {
 		return head
 	}

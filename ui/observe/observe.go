@@ -8,6 +8,7 @@ import "sync"
 type Value[T any] struct {
 	mu   sync.Mutex
 	v    T
+	last uint64 // version of v, when Put was given one
 	next int
 	subs map[int]func() // by the number that Watch gave
 }
@@ -35,6 +36,19 @@ func (o *Value[T]) Update(f func(T) T) {
 	for _, changed := range told {
 		changed()
 	}
+}
+
+// Put replaces the value unless one of a later version has been put there, then
+// tells the watchers: for a presenter that makes its values in order, under a lock
+// of its own, and hands them over without it.
+func (o *Value[T]) Put(version uint64, v T) {
+	o.Update(func(old T) T {
+		if o.last > version {
+			return old
+		}
+		o.last = version
+		return v
+	})
 }
 
 // Watch calls changed after every Update until stop is called. It carries no

@@ -40,3 +40,16 @@ func TestValueLosesNoUpdate(t *testing.T) {
 		t.Errorf("Get() = %d after 400 increments", got)
 	}
 }
+
+func TestValueKeepsTheLatestVersion(t *testing.T) {
+	var v observe.Value[string]
+	v.Put(2, "second")
+	v.Put(1, "first")
+	if got := v.Get(); got != "second" {
+		t.Errorf("Get() = %q after the first came late", got)
+	}
+	v.Put(3, "third")
+	if got := v.Get(); got != "third" {
+		t.Errorf("Get() = %q, want the third", got)
+	}
+}

@@ -275,13 +275,8 @@ func (p *PastPresenter) change(do func()) {
 	p.mu.Lock()
 	do()
 	p.version++
+	version := p.version
 	s := p.state()
-	s.version = p.version
 	p.mu.Unlock()
-	p.State.Update(func(old PastState) PastState {
-		if old.version > s.version {
-			return old
-		}
-		return s
-	})
+	p.State.Put(version, s)
 }

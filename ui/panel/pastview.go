@@ -7,6 +7,7 @@ import (
 
 	"cairn/core/feed"
 	"cairn/core/text"
+	"cairn/ui/theme"
 	"cairn/ui/words"
 )
 
@@ -25,8 +26,6 @@ type PastState struct {
 	Field    string
 	Failed   string // the change that could not be restored
 	Why      string
-
-	version uint64
 }
 
 // PastView is an entry as it is shown.
@@ -62,7 +61,7 @@ func (p *PastPresenter) state() PastState {
 	seen := map[string]bool{}
 	for i, e := range p.entries {
 		v := PastView{
-			Key: fmt.Sprint(i, e.Time.UnixMilli(), e.Person.ID), Name: e.Person.Name, Number: number(e.Person.ID),
+			Key: fmt.Sprint(i, e.Time.UnixMilli(), e.Person.ID), Name: e.Person.Name, Number: theme.Hue(e.Person.ID),
 			When: words.Ago(p.now(), e.Time), Exact: e.Time.Local().Format("2006-01-02 15:04"),
 		}
 		for _, f := range e.Fields {

@@ -291,15 +291,10 @@ func (p *TalkPresenter) change(do func()) {
 	p.mu.Lock()
 	do()
 	p.version++
+	version := p.version
 	s := p.state()
-	s.version = p.version
 	p.mu.Unlock()
-	p.State.Update(func(old TalkState) TalkState {
-		if old.version > s.version {
-			return old
-		}
-		return s
-	})
+	p.State.Put(version, s)
 }
 
 func problem(err error) string {

@@ -26,8 +26,6 @@ type TalkState struct {
 	Failed   string // where sending failed
 	Why      string // it failed
 	Suggest  Suggestion
-
-	version uint64
 }
 
 // ThreadView is a thread as it is shown.
@@ -160,15 +158,6 @@ func cursorOf(before, now string) int {
 	}
 	// A letter typed beside its like could be either: the cursor is behind it.
 	return len(b) - tail
-}
-
-// person numbers people for the colours of their avatars.
-func number(id string) int {
-	n := 0
-	for _, c := range []byte(id) {
-		n = (n*31 + int(c)) % 997
-	}
-	return n
 }
 
 func edited(c Comment, when string) string {

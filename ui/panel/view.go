@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"cairn/ui/theme"
 	"cairn/ui/words"
 )
 
@@ -76,7 +77,7 @@ func (p *TalkPresenter) thread(t Thread) ThreadView {
 
 func (p *TalkPresenter) comment(c Comment) CommentView {
 	out := CommentView{
-		ID: c.ID, Name: c.Author.Name, Number: number(c.Author.ID), When: edited(c, words.Ago(p.now(), c.Time)),
+		ID: c.ID, Name: c.Author.Name, Number: theme.Hue(c.Author.ID), When: edited(c, words.Ago(p.now(), c.Time)),
 		Body: runs(c.Body, c.Mentions), Plain: c.Body, Mine: c.Mine, Deleted: c.Deleted, Editing: p.editing == c.ID && c.Mine,
 	}
 	if out.Editing {

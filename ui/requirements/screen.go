@@ -51,7 +51,7 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, toasts *kit.To
 	}, s.Show)
 	list := container.NewStack(kit.NewBox(theme.RadiusCard, theme.Surface, theme.Border),
 		kit.Pad(1, 1, 1, 1, kit.Fill(kit.Pad(14, 16, 12, 16, kit.HStack(8, kit.Heading(words.T("Requirements")), s.count)), s.table)))
-	s.full = kit.Columns(theme.GapCards, []float32{1, -384}, list, s.detail.root)
+	s.full = kit.Columns(theme.GapCards, []float32{1.5, 1}, list, s.detail.root)
 	s.empty = kit.Empty("clipboard-list", words.T("No requirements yet"),
 		words.T("Write down what the business needs: “at least 80 % of churners found”, “an answer within 200 ms”. What names a metric is measured from then on."),
 		kit.NewButton("plus", words.T("Add the first requirement"), kit.Primary, add))

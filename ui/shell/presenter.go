@@ -33,6 +33,7 @@ type Document struct {
 // Identity says whose window this is.
 type Identity struct {
 	Workspace, Person string
+	Hue               int      // of the person's avatar
 	Roles             []string // as stored
 	Folder, Version   string
 	Devices           int  // of others
@@ -175,6 +176,17 @@ func (p *Presenter) Go(to Route) {
 	now := p.State.Get().Route
 	p.settings.Put(keyPage, string(now.Page))
 	p.settings.Put(keyProject, now.Project)
+}
+
+// arrived forgets the document that a route led to: the page has it now, and
+// somebody may go on from there, and come back by the same route.
+func (p *Presenter) arrived(at Route) {
+	p.State.Update(func(s State) State {
+		if s.Route == at {
+			s.Route.Document = ""
+		}
+		return s
+	})
 }
 
 // Page opens a page of the project that is open.

@@ -134,6 +134,7 @@ func (s *Screen) turn(st State) {
 	}
 	if c, ok := s.content.(interface{ Show(id string) }); ok && st.Route.Document != "" {
 		c.Show(st.Route.Document)
+		s.p.arrived(st.Route)
 	}
 }
 

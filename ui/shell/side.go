@@ -115,7 +115,7 @@ func (d *side) draw(st State) {
 	d.role.Set(st.Role)
 	if d.person != st.Person || len(d.avatar.Objects) == 0 {
 		d.person = st.Person
-		d.avatar.Objects = []fyne.CanvasObject{kit.Avatar(st.Person, 0, 28)}
+		d.avatar.Objects = []fyne.CanvasObject{kit.Avatar(st.Person, st.Hue, 28)}
 		d.avatar.Refresh()
 	}
 }

@@ -1,8 +1,6 @@
 package signoff
 
 import (
-	"hash/fnv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -17,9 +15,7 @@ func designPhase() string { return words.T("Design phase") }
 
 // avatar stands for a person, in the same colour wherever they are shown.
 func avatar(p edit.Person, size float32) fyne.CanvasObject {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(p.ID)) // a hash takes everything
-	return kit.Avatar(p.Name, int(h.Sum32()%6), size)
+	return kit.Avatar(p.Name, theme.Hue(p.ID), size)
 }
 
 // answerChip says how far a signer is.

@@ -53,7 +53,7 @@ func newResult() *result {
 		stat(words.T("Pays back after"), r.payback), stat(words.T("Chance of a loss"), r.loss)))
 	r.root = kit.Card(kit.VStack(14,
 		kit.CardHead(words.T("Estimated value"), kit.NewText(words.T("Follows what you type"), theme.SizeSmall, theme.Text3).Shrink(), r.chip),
-		kit.Pair(16, leastHalf, kit.VStack(0, r.value, r.per), stats), kit.Line(), r.strip.box, r.trouble))
+		kit.Shares(16, leastHalf, []float32{1, 1.4}, kit.VStack(0, r.value, r.per), stats), kit.Line(), r.strip.box, r.trouble))
 	return r
 }
 

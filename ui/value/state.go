@@ -43,8 +43,6 @@ type State struct {
 	Conflicts []Conflict
 	Adding    bool       // when Choosing: there is a model to go back to
 	Form      *form.Form // what a sheet asks for, nil for nothing
-
-	version uint64
 }
 
 // Template is a model to begin with.

@@ -33,17 +33,17 @@ func terms(e *value.Estimate, m value.Model) []Term {
 	if len(found) > termsMost {
 		return nil
 	}
-	numbers := map[string]string{}
+	numbers, labels := map[string]string{}, map[string]string{}
 	for _, v := range e.Variables {
-		numbers[v.Name] = value.Short(v.Value, v.Unit)
+		numbers[v.Name], labels[v.Name] = value.Short(v.Value, v.Unit), v.Label
 	}
 	for _, s := range e.Steps {
-		numbers[s.Name] = value.Short(s.Value, s.Unit)
+		numbers[s.Name], labels[s.Name] = value.Short(s.Value, s.Unit), s.Label
 	}
 	var out []Term
 	for _, t := range found {
 		if number, ok := numbers[t]; ok {
-			out = append(out, Term{Number: number, Caption: words.Data(spaced(t))})
+			out = append(out, Term{Number: number, Caption: called(t, labels[t])})
 			continue
 		}
 		out = append(out, Term{Operator: sign(t)})
@@ -53,6 +53,16 @@ func terms(e *value.Estimate, m value.Model) []Term {
 		caption = words.T("in all")
 	}
 	return append(out, Term{Operator: "="}, Term{Number: exactly(e.Expected, e.Unit), Caption: caption})
+}
+
+// called returns a short name for a number: its own, or what people call it where
+// the language has no word for that.
+func called(name, label string) string {
+	own := spaced(name)
+	if caption := words.Data(own); caption != own || label == "" || words.Spoken() == words.English {
+		return caption
+	}
+	return words.Data(label)
 }
 
 // sign returns how an operator is printed.

@@ -102,15 +102,10 @@ func (p *Presenter) change(do func()) {
 func (p *Presenter) publish() {
 	p.mu.Lock()
 	p.version++
+	version := p.version
 	s := p.state()
-	s.version = p.version
 	p.mu.Unlock()
-	p.State.Update(func(old State) State {
-		if old.version > s.version {
-			return old
-		}
-		return s
-	})
+	p.State.Put(version, s)
 }
 
 // state works out what to show. The caller holds mu.
