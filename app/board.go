@@ -5,6 +5,7 @@ import (
 
 	"cairn/core/id"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 	"cairn/core/thread"
 )
 
@@ -62,8 +63,9 @@ type BoardVariable struct {
 
 // BoardFlag is something about the board that somebody should look at.
 type BoardFlag struct {
-	Flag     thread.FlagKind `json:"flag"`
-	Sentence string          `json:"sentence"`
+	Flag     thread.FlagKind   `json:"flag"`
+	Sentence string            `json:"sentence"`
+	Words    sentence.Sentence `json:"words"` // the same, to be translated
 }
 
 func (a *App) showBoard(ctx context.Context, req BoardRequest) (Board, error) {
@@ -113,7 +115,7 @@ func orEmpty(docs []id.Doc) []id.Doc { return append([]id.Doc{}, docs...) }
 func plainFlags(flags []thread.Flag) []BoardFlag {
 	out := []BoardFlag{}
 	for _, f := range flags {
-		out = append(out, BoardFlag{f.Kind, f.Sentence})
+		out = append(out, BoardFlag{f.Kind, f.Sentence.String(), f.Sentence})
 	}
 	return out
 }

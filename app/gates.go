@@ -8,6 +8,7 @@ import (
 
 	"cairn/core/id"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 	"cairn/core/thread"
 )
 
@@ -46,10 +47,11 @@ type Gate struct {
 	Disputed   []thread.Part     `json:"disputed,omitempty"` // written differently at the same time, and not settled
 	Unread     bool              `json:"unread,omitempty"`   // takes a later version of Cairn, and is closed for this one
 
-	Value    *float64     `json:"value"` // as measured, null when there is no data
-	State    thread.State `json:"state"`
-	Margin   *float64     `json:"margin,omitempty"` // negative when it fails
-	Sentence string       `json:"sentence"`
+	Value    *float64          `json:"value"` // as measured, null when there is no data
+	State    thread.State      `json:"state"`
+	Margin   *float64          `json:"margin,omitempty"` // negative when it fails
+	Sentence string            `json:"sentence"`
+	Words    sentence.Sentence `json:"words"` // the same, to be translated
 }
 
 // NoGate is a requirement that can't be measured.
@@ -112,8 +114,8 @@ func (a *App) evaluateGates(ctx context.Context, req EvaluateGatesRequest) (Gate
 	out.Open, out.Unused = verdict.Open, append(out.Unused, verdict.Unused...)
 	for _, r := range verdict.Results {
 		out.Gates = append(out.Gates, a.plainGate(r))
-		if r.Doubt != "" {
-			out.Notes = append(out.Notes, r.Doubt)
+		if !r.Doubt.IsZero() {
+			out.Notes = append(out.Notes, r.Doubt.String())
 		}
 	}
 	if len(verdict.Unused) > 0 {
@@ -125,7 +127,7 @@ func (a *App) evaluateGates(ctx context.Context, req EvaluateGatesRequest) (Gate
 func (a *App) plainGate(r thread.Result) Gate {
 	out := Gate{
 		Requirement: r.Gate.Requirement, Title: r.Gate.Title, Metric: r.Bound.Metric, Comparison: r.Bound.Comparison,
-		Unit: r.Gate.Unit, Disputed: r.Gate.Disputed, Unread: r.Gate.Unread, State: r.State, Sentence: r.Sentence,
+		Unit: r.Gate.Unit, Disputed: r.Gate.Disputed, Unread: r.Gate.Unread, State: r.State, Sentence: r.Sentence.String(), Words: r.Sentence,
 	}
 	if r.Bound != (thread.Bound{}) {
 		out.Threshold, out.Demand = &r.Bound.Threshold, r.Gate.Demand(r.Bound)

@@ -6,6 +6,7 @@ import (
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // Board is what a project measures its success by, and what hangs together:
@@ -52,7 +53,7 @@ type Variable struct {
 // Flag is something about the board that somebody should look at.
 type Flag struct {
 	Kind     FlagKind
-	Sentence string
+	Sentence sentence.Sentence
 }
 
 // FlagKind says what a flag is about.

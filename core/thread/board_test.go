@@ -134,7 +134,7 @@ func TestFlagsSayWhatIsWrong(t *testing.T) {
 	}, []*doc.Doc{requirement(t, 1, "recall", ">=", "0.8", "").doc}, nil)
 	var got []string
 	for _, f := range append(b.Columns[0].Metrics[0].Flags, b.Requirements[0].Flags...) {
-		got = append(got, f.Sentence)
+		got = append(got, f.Sentence.String())
 	}
 	want := []string{
 		"It refers to 2 requirements that are not in the project.",

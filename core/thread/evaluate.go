@@ -1,6 +1,10 @@
 package thread
 
-import "slices"
+import (
+	"slices"
+
+	"cairn/core/sentence"
+)
 
 // State is how a gate stands.
 type State string
@@ -24,10 +28,10 @@ type Result struct {
 	// side of the threshold (negative: on the wrong one), as plain numbers also
 	// where the unit is %. Both are 0 when State is NoData.
 	Value, Margin float64
-	Sentence      string // for people: what was measured, beside what was agreed
+	Sentence      sentence.Sentence // for people: what was measured, beside what was agreed
 	// Doubt is a sentence about numbers that suggest a mistake about percent,
-	// empty when there is none. It decides nothing.
-	Doubt string
+	// zero when there is none. It decides nothing.
+	Doubt sentence.Sentence
 }
 
 // Verdict is how all gates stand together.
@@ -68,7 +72,7 @@ func Evaluate(gates []Gate, measured map[string]float64) Verdict {
 
 // evaluate returns the result of the bound that speaks most against opening.
 func (g Gate) evaluate(m measurements) Result {
-	worst := Result{Gate: g, State: NoData, Sentence: unreadSentence}
+	worst := Result{Gate: g, State: NoData, Sentence: unread()}
 	for i, b := range g.Bounds {
 		r := g.hold(b, m)
 		if i == 0 || r.State.rank() > worst.State.rank() || r.State == worst.State && r.Margin < worst.Margin {
@@ -76,7 +80,7 @@ func (g Gate) evaluate(m measurements) Result {
 		}
 	}
 	if g.Unread && worst.State != Fail {
-		return Result{Gate: g, State: NoData, Bound: worst.Bound, Sentence: unreadSentence, Doubt: worst.Doubt}
+		return Result{Gate: g, State: NoData, Bound: worst.Bound, Sentence: unread(), Doubt: worst.Doubt}
 	}
 	return worst
 }

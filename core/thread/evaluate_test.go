@@ -74,8 +74,8 @@ func TestOneGate(t *testing.T) {
 		}
 		v := thread.Evaluate([]thread.Gate{k.gate()}, measured)
 		r := v.Results[0]
-		if r.State != c.state || r.Sentence != c.sentence || r.Margin != c.margin {
-			t.Errorf("%v against %s %s %s %s: %s by %v: %q\nwant %s by %v: %q", c.value, c.metric, c.comparison, c.threshold, c.unit, r.State, r.Margin, r.Sentence, c.state, c.margin, c.sentence)
+		if r.State != c.state || r.Sentence.String() != c.sentence || r.Margin != c.margin {
+			t.Errorf("%v against %s %s %s %s: %s by %v: %q\nwant %s by %v: %q", c.value, c.metric, c.comparison, c.threshold, c.unit, r.State, r.Margin, r.Sentence.String(), c.state, c.margin, c.sentence)
 		}
 		if v.Open != (c.state == thread.Pass) {
 			t.Errorf("%v against %s %s %s: open is %v", c.value, c.metric, c.comparison, c.threshold, v.Open)
@@ -132,8 +132,8 @@ func TestADisputedGateSaysSo(t *testing.T) {
 		},
 	} {
 		g := requirement(t, 1, c.metric, ">=", "0.7", "").apart(c.changes...).gate()
-		if r := evaluate(g, "recall", c.value); r.State != c.state || r.Sentence != c.sentence {
-			t.Errorf("%v: %s %q\nwant %s %q", c.value, r.State, r.Sentence, c.state, c.sentence)
+		if r := evaluate(g, "recall", c.value); r.State != c.state || r.Sentence.String() != c.sentence {
+			t.Errorf("%v: %s %q\nwant %s %q", c.value, r.State, r.Sentence.String(), c.state, c.sentence)
 		}
 	}
 }
@@ -187,8 +187,8 @@ func TestDoubtsAboutPercent(t *testing.T) {
 		{"1", "%", 1, thread.Pass, ""},
 	} {
 		r := evaluate(requirement(t, 1, "recall", ">=", c.threshold, c.unit).gate(), "recall", c.value)
-		if r.State != c.state || r.Doubt != c.doubt {
-			t.Errorf("%v against %s %s: %s %q, want %s %q", c.value, c.threshold, c.unit, r.State, r.Doubt, c.state, c.doubt)
+		if r.State != c.state || r.Doubt.String() != c.doubt {
+			t.Errorf("%v against %s %s: %s %q, want %s %q", c.value, c.threshold, c.unit, r.State, r.Doubt.String(), c.state, c.doubt)
 		}
 	}
 }

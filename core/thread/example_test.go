@@ -14,7 +14,7 @@ func ExampleEvaluate() {
 	}
 	verdict := thread.Evaluate(agreed, map[string]float64{"recall": 0.78, "f1": 0.81})
 	for _, r := range verdict.Results {
-		fmt.Printf("%s: %s: %s\n", r.Gate.Title, r.State, r.Sentence)
+		fmt.Printf("%s: %s: %s\n", r.Gate.Title, r.State, r.Sentence.String())
 	}
 	fmt.Println("open:", verdict.Open, "asked:", verdict.Asked, "unused:", verdict.Unused)
 	// Output:

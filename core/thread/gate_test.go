@@ -166,8 +166,8 @@ func TestWhatCannotBeReadOpensNothing(t *testing.T) {
 			if !g.Unread || r.State != c.state {
 				t.Errorf("unread %v, state %s; want unread and %s", g.Unread, r.State, c.state)
 			}
-			if c.state == thread.NoData && !strings.Contains(r.Sentence, "update Cairn") {
-				t.Errorf("the sentence is %q", r.Sentence)
+			if c.state == thread.NoData && !strings.Contains(r.Sentence.String(), "update Cairn") {
+				t.Errorf("the sentence is %q", r.Sentence.String())
 			}
 		})
 	}

@@ -181,11 +181,11 @@ func TestEveryResultCanBeTold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := thread.Evaluate(gates.Draw(t, "gates"), measured.Draw(t, "measured"))
 		for _, r := range v.Results {
-			if !strings.HasSuffix(r.Sentence, ".") || len(r.Sentence) > 2000 || strings.Contains(r.Sentence, "NaN") || strings.Contains(r.Sentence, "Inf") {
-				t.Fatalf("%+v: %q is no sentence", r.Gate, r.Sentence)
+			if !strings.HasSuffix(r.Sentence.String(), ".") || len(r.Sentence.String()) > 2000 || strings.Contains(r.Sentence.String(), "NaN") || strings.Contains(r.Sentence.String(), "Inf") {
+				t.Fatalf("%+v: %q is no sentence", r.Gate, r.Sentence.String())
 			}
-			if r.Doubt != "" && !strings.HasSuffix(r.Doubt, ".") {
-				t.Fatalf("%+v: %q is no sentence", r.Gate, r.Doubt)
+			if r.Doubt.String() != "" && !strings.HasSuffix(r.Doubt.String(), ".") {
+				t.Fatalf("%+v: %q is no sentence", r.Gate, r.Doubt.String())
 			}
 			if r.State == thread.NoData && (r.Value != 0 || r.Margin != 0) {
 				t.Fatalf("%+v: no data, and the value %v with the margin %v", r.Gate, r.Value, r.Margin)

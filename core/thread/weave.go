@@ -1,13 +1,13 @@
 package thread
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/noun"
+	"cairn/core/sentence"
 )
 
 // weaver links metrics to what is there.
@@ -76,28 +76,28 @@ func (w *weaver) link(d *doc.Doc) Metric {
 		w.variables[place].Metrics = append(w.variables[place].Metrics, m.ID)
 	}
 	if gone == 1 {
-		m.flag(FlagRequirement, "It refers to a requirement that is not in the project.")
+		m.flag(FlagRequirement, sentence.New("It refers to a requirement that is not in the project."))
 	} else if gone > 1 {
-		m.flag(FlagRequirement, fmt.Sprintf("It refers to %d requirements that are not in the project.", gone))
+		m.flag(FlagRequirement, sentence.New("It refers to %d requirements that are not in the project.", gone))
 	}
 	if !known && variable != "" {
-		m.flag(FlagVariable, fmt.Sprintf("No value model of the project has a variable called %s.", clip(variable)))
+		m.flag(FlagVariable, sentence.New("No value model of the project has a variable called %s.", clip(variable)))
 	}
 	if !known && len(m.Requirements) == 0 {
-		m.flag(FlagUnlinked, "Nothing is linked to it: it serves no requirement and is no variable of a value model.")
+		m.flag(FlagUnlinked, sentence.New("Nothing is linked to it: it serves no requirement and is no variable of a value model."))
 	}
 	return m
 }
 
-func (m *Metric) flag(kind FlagKind, sentence string) {
-	m.Flags = append(m.Flags, Flag{kind, sentence})
+func (m *Metric) flag(kind FlagKind, said sentence.Sentence) {
+	m.Flags = append(m.Flags, Flag{kind, said})
 }
 
 // flagged returns the requirements, once all metrics are linked.
 func (w *weaver) flagged() []Requirement {
 	for i := range w.requirements {
 		if r := &w.requirements[i]; w.measurable[i] && len(r.Metrics) == 0 {
-			r.Flags = []Flag{{FlagUnlinked, "It can be measured, and no key metric serves it."}}
+			r.Flags = []Flag{{FlagUnlinked, sentence.New("It can be measured, and no key metric serves it.")}}
 		}
 	}
 	return w.requirements
