@@ -15,7 +15,7 @@ import (
 func open(t *testing.T, p *activity.Presenter) fyne.Window {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
-	var crew kit.Crew
+	crew := kit.Crew{Postponed: true}
 	s := activity.NewScreen(t.Context(), p, &crew, kit.Head{})
 	w := test.NewTempWindow(t, s.Object())
 	w.SetPadded(false)

@@ -54,7 +54,7 @@ func open(t *testing.T, d *desk) (*charter.Presenter, fyne.Window) {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
 	p := charter.NewPresenter("p", d, &saving.Line{}, nil)
 	p.Load(t.Context())
-	var crew kit.Crew
+	crew := kit.Crew{Postponed: true}
 	s := charter.NewScreen(t.Context(), p, &crew, kit.Head{}, func() time.Time { return now.Add(2 * time.Hour) })
 	w := test.NewTempWindow(t, s.Object())
 	w.SetPadded(false)

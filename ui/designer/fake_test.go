@@ -14,6 +14,7 @@ import (
 	"cairn/core/template"
 	"cairn/ui/designer"
 	"cairn/ui/kit"
+	"cairn/ui/kit/kittest"
 	"cairn/ui/saving"
 	"cairn/ui/theme"
 	"cairn/ui/undo"
@@ -163,8 +164,8 @@ func shown(t *testing.T, d *desk, th fyne.Theme, size fyne.Size) (*designer.Pres
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(th)
 	p, _, _ := opened(t, d)
-	var crew kit.Crew
-	s := designer.NewScreen(t.Context(), p, &crew, kit.NewToasts(), kit.Head{}, func() time.Time { return now.Add(2 * time.Hour) })
+	crew := kit.Crew{Postponed: true}
+	s := designer.NewScreen(t.Context(), p, &crew, kittest.Toasts(t), kit.Head{}, func() time.Time { return now.Add(2 * time.Hour) })
 	w := test.NewTempWindow(t, s.Object())
 	w.SetPadded(false)
 	w.Resize(size)

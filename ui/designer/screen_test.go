@@ -179,8 +179,8 @@ func BenchmarkKeystroke(b *testing.B) {
 	test.NewTempApp(b).Settings().SetTheme(light())
 	p := designer.NewPresenter(d, &saving.Line{}, nil, suffix())
 	p.Load(b.Context())
-	var crew kit.Crew
-	s := designer.NewScreen(b.Context(), p, &crew, kit.NewToasts(), kit.Head{}, time.Now)
+	crew := kit.Crew{Postponed: true}
+	s := designer.NewScreen(b.Context(), p, &crew, kittest.Toasts(b), kit.Head{}, time.Now)
 	w := test.NewTempWindow(b, s.Object())
 	w.Resize(size)
 	p.Edit("f3")

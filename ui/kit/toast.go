@@ -16,6 +16,7 @@ type Toasts struct {
 	list  *fyne.Container
 	place *fyne.Container
 	stays time.Duration
+	going map[*time.Timer]bool // each takes a toast away
 }
 
 // toastStays is long enough to read a sentence and to reach Undo.
@@ -23,7 +24,7 @@ const toastStays = 7 * time.Second
 
 // NewToasts returns an empty place for toasts.
 func NewToasts() *Toasts {
-	t := &Toasts{list: VStack(8), stays: toastStays}
+	t := &Toasts{list: VStack(8), stays: toastStays, going: map[*time.Timer]bool{}}
 	t.place = container.New(corner{}, t.list)
 	t.inside = t.place
 	t.ExtendBaseWidget(t)
@@ -47,7 +48,9 @@ func (t *Toasts) Say(icon, words, verb string, do func()) {
 	ink := func(k *theme.Tokens) colour { return k.Surface }
 	parts := []fyne.CanvasObject{NewIcon(icon, 16, ink), NewText(words, theme.SizeBody, ink)}
 	var toast fyne.CanvasObject
+	var timer *time.Timer
 	gone := func() {
+		delete(t.going, timer)
 		t.list.Remove(toast)
 		t.Refresh()
 	}
@@ -60,5 +63,14 @@ func (t *Toasts) Say(icon, words, verb string, do func()) {
 	t.list.Add(toast)
 	t.Refresh()
 	t.place.Layout.Layout(t.place.Objects, t.Size())
-	time.AfterFunc(t.stays, func() { fyne.Do(gone) })
+	timer = time.AfterFunc(t.stays, func() { fyne.Do(gone) })
+	t.going[timer] = true
+}
+
+// Close leaves what is shown as it is: nothing happens on the screen any more.
+func (t *Toasts) Close() {
+	for timer := range t.going {
+		timer.Stop()
+	}
+	t.going = map[*time.Timer]bool{}
 }

@@ -22,8 +22,8 @@ type gone struct{ kind, id string }
 func open(t *testing.T, p *metrics.Presenter) (fyne.Window, *gone, *kit.Crew) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
-	crew, to := &kit.Crew{}, &gone{}
-	s := metrics.NewScreen(t.Context(), p, crew, kit.NewToasts(), kit.Head{}, func(kind, id string) { *to = gone{kind, id} }, func() time.Time { return now })
+	crew, to := kittest.Still(), &gone{}
+	s := metrics.NewScreen(t.Context(), p, crew, kittest.Toasts(t), kit.Head{}, func(kind, id string) { *to = gone{kind, id} }, func() time.Time { return now })
 	w := test.NewTempWindow(t, s.Object())
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1040, 740))

@@ -78,7 +78,7 @@ func TestProjectWithoutNameIsNotMade(t *testing.T) {
 func open(t *testing.T, p *overview.Presenter, opened *string) (fyne.Window, *kit.Crew) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
-	crew := &kit.Crew{}
+	crew := kittest.Still()
 	w := test.NewTempWindow(t, kit.Gap(1, 1))
 	s := overview.NewScreen(t.Context(), p, crew, func(to shell.Route) { *opened = to.Project }, func() {
 		overview.AskProject(t.Context(), w.Canvas(), p, crew, func(id string) { *opened = id })

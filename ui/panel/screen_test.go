@@ -25,10 +25,10 @@ type opened struct {
 func open(t *testing.T, s *table, mode theme.Mode) *opened {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(mode, false))
-	o := &opened{crew: &kit.Crew{}}
+	o := &opened{crew: kittest.Still()}
 	o.talk, _, _ = newTalk(t, s)
 	o.past, _ = newPast(t, s)
-	toasts := kit.NewToasts()
+	toasts := kittest.Toasts(t)
 	talk := panel.NewTalkScreen(t.Context(), o.talk, o.crew, toasts, func(open int) {
 		if o.panel != nil {
 			o.panel.SetCount(0, open)

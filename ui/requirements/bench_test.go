@@ -28,7 +28,7 @@ func BenchmarkKeystroke(b *testing.B) {
 	p := requirements.NewPresenter("project", s, &saving.Line{}, nil)
 	p.Load(b.Context())
 	var crew kit.Crew
-	screen := requirements.NewScreen(b.Context(), p, &crew, kit.NewToasts(), kit.Head{}, nil, time.Now)
+	screen := requirements.NewScreen(b.Context(), p, &crew, kittest.Toasts(b), kit.Head{}, nil, time.Now)
 	w := test.NewTempWindow(b, screen.Object())
 	w.Resize(fyne.NewSize(1200, 820))
 	entry := kittest.EntryWith(b, w.Content(), "Requirement 0")

@@ -16,8 +16,8 @@ import (
 func open(t *testing.T, p *requirements.Presenter) fyne.Window {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
-	var crew kit.Crew
-	s := requirements.NewScreen(t.Context(), p, &crew, kit.NewToasts(), kit.Head{}, nil, time.Now)
+	crew := kit.Crew{Postponed: true}
+	s := requirements.NewScreen(t.Context(), p, &crew, kittest.Toasts(t), kit.Head{}, nil, time.Now)
 	w := test.NewTempWindow(t, s.Object())
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(900, 640))

@@ -20,8 +20,8 @@ func open(t *testing.T, f *team, mode theme.Mode) (*roles.Presenter, fyne.Window
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(mode, false))
 	p, _, _ := loaded(t, f)
-	var crew kit.Crew
-	s := roles.NewScreen(t.Context(), p, &crew, kit.NewToasts(), kit.Head{}, func() time.Time { return now.Add(2 * time.Hour) })
+	crew := kit.Crew{Postponed: true}
+	s := roles.NewScreen(t.Context(), p, &crew, kittest.Toasts(t), kit.Head{}, func() time.Time { return now.Add(2 * time.Hour) })
 	w := test.NewTempWindow(t, s.Object())
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1030, 640))
@@ -77,7 +77,7 @@ func TestARowIsShown(t *testing.T) {
 	f := staffed()
 	p := roles.NewPresenter("p", f, &saving.Line{}, nil)
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
-	s := roles.NewScreen(t.Context(), p, &kit.Crew{}, kit.NewToasts(), kit.Head{}, time.Now)
+	s := roles.NewScreen(t.Context(), p, kittest.Still(), kittest.Toasts(t), kit.Head{}, time.Now)
 	t.Cleanup(s.Close)
 	w := test.NewTempWindow(t, s.Object())
 	s.Show("r3") // before it is read

@@ -111,7 +111,7 @@ func (p page) Object() fyne.CanvasObject { return p.CanvasObject }
 func (p page) Close()                    {}
 
 // crew runs what the frame starts in the background.
-var crew kit.Crew
+var crew = kit.Crew{Postponed: true}
 
 func open(t *testing.T, p *shell.Presenter) (fyne.Window, *shell.Screen, *[]shell.Route) {
 	t.Helper()
@@ -121,7 +121,7 @@ func open(t *testing.T, p *shell.Presenter) (fyne.Window, *shell.Screen, *[]shel
 	var built []shell.Route
 	nothing := func() {}
 	s := shell.NewScreen(t.Context(), p, shell.Window{
-		Canvas: w.Canvas(), Toasts: kit.NewToasts(), Crew: &crew, Past: &undo.Past{}, Panel: kit.Heading("What people say"),
+		Canvas: w.Canvas(), Toasts: kittest.Toasts(t), Crew: &crew, Past: &undo.Past{}, Panel: kit.Heading("What people say"),
 		New: nothing, Sign: nothing, Report: nothing, Undo: nothing, Redo: nothing, Theme: func(theme.Mode) {}, Speak: func(words.Language) {},
 		Build: func(to shell.Route, head kit.Head) shell.Content {
 			built = append(built, to)

@@ -30,7 +30,7 @@ func open(t *testing.T, d *desk, mode theme.Mode, content func(*signoff.Presente
 	test.NewTempApp(t).Settings().SetTheme(theme.New(mode, false))
 	p, _ := loaded(t, d)
 	crew := kit.Crew{Postponed: true}
-	o := &opened{p: p, wait: crew.Wait, tell: kit.NewToasts()}
+	o := &opened{p: p, wait: crew.Wait, tell: kittest.Toasts(t)}
 	window := signoff.Window{Ctx: t.Context(), Crew: &crew, Toasts: o.tell, GoTo: func(at signoff.Place) { o.went = at }, Now: func() time.Time { return now.Add(2 * time.Hour) }}
 	root, closed := content(p, window)
 	o.w = test.NewTempWindow(t, root)

@@ -27,9 +27,9 @@ func open(t *testing.T, s *store, mode theme.Mode) *opened {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(mode, false))
 	p, _ := loaded(t, s)
-	var crew kit.Crew
+	crew := kit.Crew{Postponed: true}
 	o := &opened{p: p, wait: crew.Wait}
-	o.s = sources.NewScreen(t.Context(), p, &crew, kit.NewToasts(), kit.Head{}, func(kind, id string) { o.went = kind + " " + id }, func() time.Time { return now.Add(2 * time.Hour) })
+	o.s = sources.NewScreen(t.Context(), p, &crew, kittest.Toasts(t), kit.Head{}, func(kind, id string) { o.went = kind + " " + id }, func() time.Time { return now.Add(2 * time.Hour) })
 	o.w = test.NewTempWindow(t, o.s.Object())
 	o.w.SetPadded(false)
 	o.w.Resize(fyne.NewSize(1030, 1280))

@@ -19,7 +19,7 @@ type gone struct{ kind, id string }
 func open(t *testing.T, p *thread.Presenter) (fyne.Window, *gone) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
-	crew, to := &kit.Crew{}, &gone{}
+	crew, to := kittest.Still(), &gone{}
 	s := thread.NewScreen(t.Context(), p, crew, kit.Head{}, func(kind, id string) { *to = gone{kind, id} })
 	w := test.NewTempWindow(t, s.Object())
 	w.SetPadded(false)

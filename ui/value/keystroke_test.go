@@ -51,7 +51,7 @@ func benchmarkKeystroke(b *testing.B, change func(*corevalue.Model)) {
 	change(&stored.document.Model)
 	p.Load(b.Context())
 	var crew kit.Crew
-	s := value.NewScreen(b.Context(), p, &crew, kit.NewToasts(), kit.Head{})
+	s := value.NewScreen(b.Context(), p, &crew, kittest.Toasts(b), kit.Head{})
 	w := test.NewTempWindow(b, s.Object())
 	w.Resize(fyne.NewSize(1440, 900))
 	entry := kittest.EntryWith(b, w.Content(), "1,000")

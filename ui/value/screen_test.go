@@ -16,7 +16,7 @@ func open(t *testing.T, p *value.Presenter) (*value.Screen, fyne.Window) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
 	var crew kit.Crew
-	s := value.NewScreen(t.Context(), p, &crew, kit.NewToasts(), kit.Head{})
+	s := value.NewScreen(t.Context(), p, &crew, kittest.Toasts(t), kit.Head{})
 	w := test.NewTempWindow(t, s.Object())
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1120, 820))
@@ -47,7 +47,7 @@ func TestTypingOverASelectionShowsTheNewNumbers(t *testing.T) {
 	loop := kittest.NewLoop(t, kittest.Light())
 	p, _, _ := begun(t)
 	var crew kit.Crew
-	screen := value.NewScreen(t.Context(), p, &crew, kit.NewToasts(), kit.Head{})
+	screen := value.NewScreen(t.Context(), p, &crew, kittest.Toasts(t), kit.Head{})
 	w := test.NewTempWindow(t, screen.Object())
 	w.Resize(fyne.NewSize(1120, 820))
 	entry := kittest.EntryWith(t, w.Content(), "1,000")

@@ -24,7 +24,7 @@ func atDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{loop: kittest.NewLoop(t, kittest.Light()), crew: &kit.Crew{}}
 	d.p, d.store, _ = begun(t)
-	toasts := kit.NewToasts()
+	toasts := kittest.Toasts(t)
 	screen := value.NewScreen(t.Context(), d.p, d.crew, toasts, kit.Head{})
 	d.window = test.NewTempWindow(t, kit.Fill(toasts, screen.Object()))
 	d.window.Resize(fyne.NewSize(1120, 820))

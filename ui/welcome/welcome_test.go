@@ -97,7 +97,7 @@ func TestScreenMakesAWorkspace(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
 	s := &store{}
 	p := welcome.NewPresenter(s, "/data", fault.New(fault.NotFound, "", ""))
-	var crew kit.Crew
+	crew := kit.Crew{Postponed: true}
 	screen := welcome.NewScreen(t.Context(), p, &crew, func(words.Language) {})
 	defer screen.Close()
 	w := test.NewTempWindow(t, screen.Object())

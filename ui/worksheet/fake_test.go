@@ -13,6 +13,7 @@ import (
 	"cairn/core/text"
 	"cairn/ui/edit"
 	"cairn/ui/kit"
+	"cairn/ui/kit/kittest"
 	"cairn/ui/saving"
 	"cairn/ui/theme"
 	"cairn/ui/undo"
@@ -170,8 +171,8 @@ func shown(t *testing.T, d *desk, th fyne.Theme, size fyne.Size) (*worksheet.Pre
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(th)
 	p, _, _ := opened(t, d)
-	var crew kit.Crew
-	s := worksheet.NewScreen(t.Context(), p, &crew, kit.NewToasts(), kit.Head{}, func() time.Time { return now.Add(2 * time.Hour) })
+	crew := kit.Crew{Postponed: true}
+	s := worksheet.NewScreen(t.Context(), p, &crew, kittest.Toasts(t), kit.Head{}, func() time.Time { return now.Add(2 * time.Hour) })
 	w := test.NewTempWindow(t, s.Object())
 	w.SetPadded(false)
 	w.Resize(size)

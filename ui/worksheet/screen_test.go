@@ -126,8 +126,8 @@ func BenchmarkKeystroke(b *testing.B) {
 	test.NewTempApp(b).Settings().SetTheme(light())
 	p := worksheet.NewPresenter("p", d, &saving.Line{}, nil)
 	p.Load(b.Context())
-	var crew kit.Crew
-	screen := worksheet.NewScreen(b.Context(), p, &crew, kit.NewToasts(), kit.Head{}, time.Now)
+	crew := kit.Crew{Postponed: true}
+	screen := worksheet.NewScreen(b.Context(), p, &crew, kittest.Toasts(b), kit.Head{}, time.Now)
 	w := test.NewTempWindow(b, screen.Object())
 	w.Resize(size)
 	n := 0
