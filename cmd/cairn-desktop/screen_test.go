@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,14 +128,21 @@ func expected(t *testing.T, program string) float64 {
 // signed value estimate: a field that is filled in, or a press, each counts one.
 const mostInteractions = 12
 
-// TestFromFirstStartToASignedEstimate goes the way of a new person without a
-// manual: workspace, project, template, a number of their own, the signature; and
-// reads it back with the command line.
-func TestFromFirstStartToASignedEstimate(t *testing.T) {
+// TestWindow goes through the window as one person does, one thing after the other,
+// and reads it back with the command line.
+func TestWindow(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "cairn")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "cairn/cmd/cairn").CombinedOutput(); err != nil {
 		t.Fatalf("build the command line: %v: %s", err, out)
 	}
+	if t.Run("from the first start to a signed estimate", func(t *testing.T) { signsAnEstimate(t, program) }) {
+		t.Run("through the design phase", func(t *testing.T) { designs(t, program) })
+	}
+}
+
+// signsAnEstimate goes the way of a new person without a manual: workspace,
+// project, template, a number of their own, the signature.
+func signsAnEstimate(t *testing.T, program string) {
 	interactions := 0
 	fill := func(text string) { interactions++; typed(t, text) }
 	press := func(key string) { interactions++; keys(t, "key", key) }
@@ -212,6 +220,77 @@ func readsBack(t *testing.T, program string) {
 	}
 }
 
+// designs fills in the other pages of the design phase, by mouse and keyboard.
+func designs(t *testing.T, program string) {
+	keys(t, "key", "ctrl+1")
+	write(t, "What is the problem?", "Customers leave.")
+	until(t, "that it is saved", says("Saved"))
+
+	keys(t, "key", "ctrl+3")
+	until(t, "a page without requirements", says("No requirements yet"))
+	click(t, "Add the first requirement")
+	write(t, "What must hold", "At least 80 % are found")
+	write(t, "Metric", "recall")
+	write(t, "Threshold", "80")
+	write(t, "Unit", "%")
+	until(t, "the requirement in its list", says("At least 80 % are found"))
+
+	keys(t, "key", "ctrl+4")
+	until(t, "the metrics that the project seems to be about", onPage("Add these"))
+	click(t, "Add these")
+	until(t, "that it serves the requirement", says("At least 80 % are found"))
+
+	keys(t, "key", "ctrl+5")
+	until(t, "a page without data sources", says("No data sources yet"))
+	click(t, "Add the first source")
+	write(t, "Name", "Accounts")
+
+	keys(t, "key", "ctrl+6")
+	until(t, "the roles that there usually are", onPage("Fill with the usual"))
+	click(t, "Fill with the usual")
+	until(t, "who is accountable", says("Accountable"))
+	until(t, "that it is saved", says("Saved"))
+
+	for kind, want := range map[string]string{"charter": "Customers leave.", "requirement": "At least 80 % are found", "key_metric": "recall", "data_source": "Accounts", "responsibility": "ML engineer"} {
+		if listed := string(cairn(t, program, "doc", "list", kind)); !strings.Contains(strings.ToLower(listed), strings.ToLower(want)) {
+			t.Errorf("the command line lists no %s with %q: %s", kind, want, listed)
+		}
+	}
+}
+
+// write puts text into the field of a label, as a person does: a click, then keys.
+func write(t *testing.T, label, text string) {
+	t.Helper()
+	var entry *kit.Entry
+	until(t, "the field "+label, func() bool {
+		for _, f := range kittest.Find[*kit.Field](shown.Shown().Content()) {
+			if found := kittest.Find[*kit.Entry](f); f.Label() == label && len(found) == 1 {
+				entry = found[0]
+			}
+		}
+		return entry != nil
+	})
+	clickOn(t, func() fyne.CanvasObject { return entry })
+	until(t, "the cursor in "+label, func() bool { return shown.Shown().Canvas().Focused() == fyne.Focusable(entry) })
+	typed(t, text)
+	until(t, text+" in "+label, func() bool { return entry.Text == text })
+}
+
+// onPage reports whether the page has a button that says text.
+func onPage(text string) func() bool {
+	return func() bool { return button(shown.Shown().Content(), text) != nil }
+}
+
+// button returns the one whose words begin so, nil when there is none.
+func button(in fyne.CanvasObject, words string) *kit.Button {
+	for _, b := range kittest.Find[*kit.Button](in) {
+		if strings.HasPrefix(b.Words(), words) {
+			return b
+		}
+	}
+	return nil
+}
+
 // onTop reports whether what is on top of the window says text.
 func onTop(text string) func() bool {
 	return func() bool {
@@ -220,23 +299,36 @@ func onTop(text string) func() bool {
 	}
 }
 
-// click presses a button of what is on top with the mouse, through the system.
+// click presses a button with the mouse: of what is on top, or of the page.
 func click(t *testing.T, words string) {
+	t.Helper()
+	clickOn(t, func() fyne.CanvasObject {
+		in := shown.Shown().Content()
+		if top := shown.Shown().Canvas().Overlays().Top(); top != nil {
+			in = top
+		}
+		if b := button(in, words); b != nil {
+			return b
+		}
+		return nil
+	})
+}
+
+// clickOn presses the middle of an object with the mouse, through the system.
+func clickOn(t *testing.T, which func() fyne.CanvasObject) {
 	t.Helper()
 	var at fyne.Position
 	var scale float32
-	fyne.DoAndWait(func() {
-		c := shown.Shown().Canvas()
-		for _, b := range kittest.Find[*kit.Button](c.Overlays().Top()) {
-			if b.Words() == words {
-				at = fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(b.Size().Width/2, b.Size().Height/2)
-			}
+	until(t, "what is to be pressed", func() bool {
+		o := which()
+		if o == nil {
+			return false
 		}
-		scale = c.Scale()
+		now := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(o.Size().Width/2, o.Size().Height/2)
+		still := now == at && !now.IsZero() // it has come to rest
+		at, scale = now, shown.Shown().Canvas().Scale()
+		return still
 	})
-	if at.IsZero() {
-		t.Fatalf("no button on top says %q", words)
-	}
 	keys(t, "search", "--onlyvisible", "--name", "Cairn", "mousemove", "--window", "%1", strconv.Itoa(int(at.X*scale)), strconv.Itoa(int(at.Y*scale)), "click", "1")
 }
 
