@@ -79,7 +79,7 @@ func (n *Node) refused(o outstanding, rest []taken, err error, now time.Time) {
 		s.suspect(first.Log, now)
 	case errors.Is(err, oplog.ErrGap):
 	case errors.Is(err, oplog.ErrNewer):
-		n.newer[first.Log] = true
+		s.newer[first.Log] = true
 		n.event(Event{Kind: Newer, Peer: o.Peer, Log: first.Log, Err: err})
 	case errors.Is(err, oplog.ErrSignature), errors.Is(err, oplog.ErrMalformed):
 		if s.err == nil {

@@ -39,7 +39,9 @@ func (s *Session) suspect(log id.Log, now time.Time) {
 		return // it was searched as it stands, and nothing found
 	}
 	s.suspects = append(s.suspects, log)
-	s.n.release(log)
+	if p := s.n.pulls[log]; p != nil && p.from == s {
+		s.n.release(log)
+	}
 	s.search(now)
 }
 
@@ -65,6 +67,7 @@ func (s *Session) search(now time.Time) {
 
 func (s *Session) probeAt(at uint64) {
 	s.probe.mid = at
+	s.asks = slices.DeleteFunc(s.asks, func(r oplog.Range) bool { return r.Log == s.probe.log })
 	s.asks = append(s.asks, oplog.Range{Log: s.probe.log, From: at, To: at + 1})
 }
 
@@ -131,15 +134,24 @@ func (n *Node) stop(proof Proof, now time.Time) {
 	if ok && known.At <= proof.At {
 		return
 	}
-	if !ok && len(n.stopped) >= proofsKept {
+	if !ok && n.heads[proof.Log].Next == 0 {
+		if n.perShort[proof.Log.Device] >= MaxLogsOfDevice {
+			return // it will not be taken in anyway
+		}
+		n.perShort[proof.Log.Device]++
+	}
+	n.proofs -= len(known.One) + len(known.Other)
+	if size := len(proof.One) + len(proof.Other); n.proofs+size > proofsMost {
 		proof.One, proof.Other = nil, nil
+	} else {
+		n.proofs += size
 	}
 	n.stopped[proof.Log] = proof
 	n.offer(proof.Log)
 	n.release(proof.Log)
 	n.changed(proof.Log, now)
 	for _, s := range n.sessions {
-		s.proofs = append(s.proofs, proof.Log)
+		s.prove(proof.Log)
 		if claim := s.theirs[proof.Log]; oplog.Forks(claim.Head, n.offers[proof.Log]) {
 			s.suspect(proof.Log, now)
 		}
@@ -166,11 +178,18 @@ func (s *Session) nextFork() (Fork, bool) {
 		log := s.proofs[0]
 		s.proofs = s.proofs[1:]
 		proof := s.n.stopped[log]
-		if proof.One != nil && !slices.Contains(s.proofs, log) && s.sees(s.n.Store.Control(log)) {
+		if proof.One != nil && s.sees(s.n.Store.Control(log)) {
 			return Fork{One: proof.One, Other: proof.Other}, true
 		}
 	}
 	return Fork{}, false
+}
+
+// prove passes the proof on that a log has forked.
+func (s *Session) prove(log id.Log) {
+	if !slices.Contains(s.proofs, log) {
+		s.proofs = append(s.proofs, log)
+	}
 }
 
 // unaware reports whether the peer hands out more than it would if it knew of a
@@ -182,12 +201,11 @@ func (s *Session) unaware(c Claim) bool {
 
 // remind passes proofs on again to a peer that does not act on them.
 func (s *Session) remind() {
-	for log := range s.n.stopped {
-		if claim, ok := s.theirs[log]; ok && s.unaware(claim) {
-			s.proofs = append(s.proofs, log)
+	for _, proof := range s.n.Forks() {
+		if s.unaware(s.theirs[proof.Log]) {
+			s.prove(proof.Log)
 		}
 	}
-	slices.SortFunc(s.proofs, id.Log.Compare)
 }
 
 // hearFork takes a proof in.

@@ -113,7 +113,7 @@ func (s *Session) hearClaim(c Claim, now time.Time) {
 	s.acknowledged(c.Log, c.Head.Next)
 	s.n.compareOwn(s, c)
 	if s.unaware(c) {
-		s.proofs = append(s.proofs, c.Log)
+		s.prove(c.Log)
 	}
 	if oplog.Forks(c.Head, s.n.offers[c.Log]) {
 		s.suspect(c.Log, now)

@@ -15,20 +15,23 @@ const (
 	helloTimeout = 10 * time.Second
 )
 
-// nextHello returns our Hello, until the peer's is here.
+// nextHello returns our Hello, until the peer's is here and it has ours.
 func (s *Session) nextHello(now time.Time) (Hello, bool) {
-	if !s.sent.IsZero() && (s.greeted || now.Before(s.sent.Add(helloRepeat))) {
+	if !s.sent.IsZero() && !s.unheardOf && (s.greeted || now.Before(s.sent.Add(helloRepeat))) {
 		return Hello{}, false
 	}
+	s.unheardOf = false
 	return Hello{
-		Min: VersionMin, Max: VersionMax, Level: oplog.Level, Wall: now,
+		Heard: s.greeted,
+		Min:   VersionMin, Max: VersionMax, Level: oplog.Level, Wall: now,
 		Workspace: TagOf(s.n.Workspace, s.n.Device, s.peer),
 	}, true
 }
 
 func (s *Session) hearHello(m Hello, now time.Time) error {
 	if s.greeted {
-		return nil // said again before ours arrived
+		s.unheardOf = s.unheardOf || !m.Heard
+		return nil
 	}
 	if m.Max < VersionMin || m.Min > VersionMax {
 		s.bye = &Bye{Reason: OtherSpeak}

@@ -34,8 +34,10 @@ const (
 // Batches, Fork or Bye. Whoever receives one owns it.
 type Message interface{ message() }
 
-// Hello is the first message in both directions.
+// Hello is the first message in both directions. It is said again until the
+// peer's is heard.
 type Hello struct {
+	Heard     bool      // the peer's is; if ours is not, it has been lost
 	Min, Max  uint16    // versions of the protocol that the sender speaks
 	Workspace Tag       // proves that the sender knows which workspace is meant
 	Level     uint16    // the feature level of operations that the sender understands

@@ -34,7 +34,7 @@ func (n *Node) Advance(moved oplog.Vector, now time.Time) {
 
 // setHead notes what is durable of log.
 func (n *Node) setHead(log id.Log, head oplog.Head) {
-	if n.heads[log].Next == 0 {
+	if _, counted := n.stopped[log]; !counted && n.heads[log].Next == 0 {
 		n.perShort[log.Device]++
 	}
 	n.heads[log] = head

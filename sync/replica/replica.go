@@ -91,8 +91,10 @@ const (
 	// starts one after a restore or a failure; only a hostile one starts
 	// thousands, to fill everybody's vectors.
 	MaxLogsOfDevice = 512
-	// proofsKept is how many proofs are kept whole, to be passed on.
-	proofsKept = 32
+	// proofsMost is how many bytes of proofs are kept, to be passed on to
+	// everybody who connects. One of two small batches has some hundred; beyond
+	// it only the place of a fork is kept.
+	proofsMost = 1 << 20
 )
 
 // Config is what a Node stands on.
@@ -116,9 +118,9 @@ type Node struct {
 	tips     map[id.Log]oplog.Head // beyond heads: what is on its way to the disk
 	members  *member.Table
 	perShort map[id.ShortDevice]int // device → how many of its logs are here
-	held     map[id.Log]bool        // refused by the store until the membership grows
-	newer    map[id.Log]bool        // holds batches that only a later version reads
-	stopped  map[id.Log]Proof       // forked logs; beyond proofsKept without the batches
+	held     map[id.Log]bool        // refused by the store, until the membership grows or somebody else comes
+	stopped  map[id.Log]Proof       // forked logs; beyond proofsMost without the batches
+	proofs   int                    // bytes in them
 	left     map[id.Log]bool        // own logs that Leave was said of
 	cried    map[id.Device]bool     // peers that claimed to have more of our log and have not shown it
 	pulls    map[id.Log]*pull
@@ -140,7 +142,6 @@ func New(c Config) *Node {
 		members:  c.Store.Members(),
 		perShort: map[id.ShortDevice]int{},
 		held:     map[id.Log]bool{},
-		newer:    map[id.Log]bool{},
 		stopped:  map[id.Log]Proof{},
 		left:     map[id.Log]bool{},
 		cried:    map[id.Device]bool{},

@@ -22,19 +22,20 @@ var errClosed = errors.New("the session is closed")
 // depend on how much is sent: what goes out is read from the store when Next is
 // asked for it.
 type Session struct {
-	n       *Node
-	peer    id.Device
-	opened  time.Time
-	heard   time.Time // the last message
-	sent    time.Time // the last message
-	greeted bool      // the peer's Hello is here
-	hello   Hello
-	ahead   time.Duration // how far the peer's clock is before ours
-	may     access
-	err     error // why the session is over
-	bye     *Bye  // to be sent last
-	excess  bucket
-	proofs  []id.Log // forked logs of which the proof is to be passed on
+	n         *Node
+	peer      id.Device
+	opened    time.Time
+	heard     time.Time // the last message
+	sent      time.Time // the last message
+	greeted   bool      // the peer's Hello is here
+	unheardOf bool      // it was said again, so ours has been lost
+	hello     Hello
+	ahead     time.Duration // how far the peer's clock is before ours
+	may       access
+	err       error // why the session is over
+	bye       *Bye  // to be sent last
+	excess    bucket
+	proofs    []id.Log // forked logs of which the proof is to be passed on
 
 	claiming
 	hearing
@@ -61,9 +62,15 @@ func (n *Node) Connect(peer id.Device, now time.Time) *Session {
 	s.claiming = claiming{dirty: map[id.Log]bool{}, fresh: true, since: now}
 	s.hearing = hearing{theirs: map[id.Log]Claim{}, lacking: map[id.Log]bool{}}
 	s.pushing = pushing{from: map[id.Log]uint64{}, unheard: map[id.Log]pushed{}}
+	s.pulling = pulling{newer: map[id.Log]bool{}}
 	n.sessions = append(n.sessions, s)
-	clear(n.newer) // this one may come with what can be read
-	s.proofs = slices.SortedFunc(maps.Keys(n.stopped), id.Log.Compare)
+	clear(n.held) // this one may bring what the last one only claimed to
+	for _, o := range n.sessions {
+		o.replan = true
+	}
+	for _, proof := range n.Forks() {
+		s.prove(proof.Log)
+	}
 	return s
 }
 

@@ -2,6 +2,7 @@ package replica_test
 
 import (
 	"flag"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -222,7 +223,7 @@ func (p *play) check() {
 	want, state := first.rep.Offers(), first.folded()
 	for _, n := range p.nodes {
 		p.checkStore(n)
-		if n.most > len(p.nodes)*(1<<20+256<<10) {
+		if n.most > (len(p.nodes)+len(p.hostile))*(1<<20+256<<10) {
 			p.failf("%s had %d bytes on their way to the disk", n.name, n.most)
 		}
 		if d, _ := first.store.members.Device(n.device.Short()); d.Removed {
@@ -273,7 +274,10 @@ func (p *play) checkStore(n *node) {
 // author had no right to write it, or has written two histories.
 func (p *play) checkAcked(a acked) {
 	n := p.nodes[0]
-	limit := n.rep.Limit(a.Log)
+	limit := uint64(math.MaxUint64)
+	for _, o := range p.nodes {
+		limit = min(limit, o.rep.Limit(a.Log)) // not everybody hears of a fork in what it has not
+	}
 	if a.End() > limit {
 		device, _ := n.store.members.Device(a.Log.Device)
 		cut := slices.ContainsFunc(device.Cut, func(d oplog.Dep) bool { return d.Log == a.Log })
@@ -303,4 +307,37 @@ func missing(have, want oplog.Vector) (out []oplog.Range) {
 		}
 	}
 	return out
+}
+
+// TestVillainsSimulation plays teams that have among them a member, and beside
+// them a stranger, who send garbage, forgeries, boasts, floods and two
+// histories. The others end up with the same all the same.
+func TestVillainsSimulation(t *testing.T) {
+	for seed := *simSeed; seed < *simSeed+(*simSeeds+4)/5; seed++ {
+		simulate(t, seed, func(p *play) {
+			size := len(p.cast.actors) - 1
+			insider, stranger := p.cast.actors[size-1], p.cast.actors[size]
+			for i := range size - 1 {
+				p.join(i, i > 1 && p.w.Chance(0.3))
+			}
+			p.reach(size - 1)
+			p.lossy = simnet.Faults{Delay: p.w.Between(0, 60*time.Millisecond), Ordered: true}
+			p.every(time.Second, troubled+healing, p.dial)
+			p.every(2*time.Second, troubled, func() { p.any().write() })
+			for _, victim := range p.nodes {
+				p.intrude(insider, victim, troubled+healing/3)
+			}
+			p.intrude(stranger, p.nodes[0], troubled+healing/3)
+			if p.w.Chance(0.3) {
+				p.w.After(troubled/2, func() {
+					p.nodes[0].act(func(t *member.Table) []member.Act {
+						return []member.Act{member.RemoveDevice{Device: insider.device, Cut: p.nodes[0].cutOf(insider)}}
+					})
+				})
+			}
+			p.w.Run(troubled)
+			p.heal()
+			p.w.Run(healing)
+		})
+	}
 }

@@ -58,7 +58,7 @@ func (s *Session) passOver(err error) {
 	if log.IsZero() {
 		return // pushed; it will be asked for
 	}
-	s.n.newer[log] = true
+	s.newer[log] = true
 	s.n.release(log)
 	s.n.event(Event{Kind: Newer, Peer: s.peer, Log: log, Err: err})
 }
@@ -78,15 +78,15 @@ func (s *Session) take(h oplog.Header, raw []byte, round uint32, now time.Time) 
 		h.End() > n.limit(h.Log, h.Control()) || s.queued+len(raw) > window+pushWindow {
 		return false
 	}
-	if n.heads[h.Log].Next > 0 && n.Store.Control(h.Log) != h.Control() {
+	tip := n.tip(h.Log)
+	if h.End() <= tip.Next || n.heads[h.Log].Next > 0 && n.Store.Control(h.Log) != h.Control() {
 		return false
 	}
-	err := oplog.Follows(h, n.tip(h.Log))
+	err := oplog.Follows(h, tip)
 	switch p := n.pulls[h.Log]; {
 	case err == nil:
 		s.enqueue(h, raw, round)
 		return true
-	case errors.Is(err, oplog.ErrKnown):
 	case errors.Is(err, oplog.ErrGap):
 		if p != nil && p.from == s {
 			s.askOn(h.Log, p, now)

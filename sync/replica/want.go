@@ -25,13 +25,14 @@ type pulling struct {
 	active   int           // pulls from this peer, probes not counted
 	turns    uint64        // pulls so far
 	round    uint32
-	renew    bool      // the next Want starts a round
-	limit    uint64    // as last told
-	freed    uint64    // bytes of the round that have come and are durable or dropped
-	queued   int       // bytes on their way to the disk, from any round
-	progress time.Time // something came that was asked for, or the first thing was asked for
-	resting  time.Time // nothing is asked for before
-	failures int       // pulls that timed out, in a row
+	renew    bool            // the next Want starts a round
+	limit    uint64          // as last told
+	freed    uint64          // bytes of the round that have come and are durable or dropped
+	queued   int             // bytes on their way to the disk, from any round
+	newer    map[id.Log]bool // of which the peer has what only a later version reads
+	progress time.Time       // something came that was asked for, or the first thing was asked for
+	resting  time.Time       // nothing is asked for before
+	failures int             // pulls that timed out, in a row
 }
 
 // nextWant returns what to ask for next, or the renewed credit.
@@ -61,7 +62,7 @@ func (s *Session) plan(now time.Time) {
 		return cmp.Or(boolCompare(s.theirs[b].Control, s.theirs[a].Control), a.Compare(b))
 	})
 	for _, log := range logs {
-		if s.active >= MaxRanges {
+		if s.active >= pullsMost {
 			break
 		}
 		if s.askable(log) {
@@ -69,6 +70,9 @@ func (s *Session) plan(now time.Time) {
 		}
 	}
 }
+
+// pullsMost leaves room for the question of a search for a fork.
+const pullsMost = MaxRanges - 1
 
 func boolCompare(a, b bool) int {
 	switch {
@@ -85,7 +89,7 @@ func boolCompare(a, b bool) int {
 func (s *Session) askable(log id.Log) bool {
 	n := s.n
 	claim := s.theirs[log]
-	if n.pulls[log] != nil || n.held[log] || n.newer[log] || s.doubts(log) {
+	if n.pulls[log] != nil || n.held[log] || s.newer[log] || s.doubts(log) {
 		return false
 	}
 	if !n.admits(log, claim.Control) || s.may == nothing && !claim.Control {

@@ -17,6 +17,8 @@ import (
 const magic = "CS"
 
 const (
+	helloHeard byte = 1
+
 	haveFresh byte = 1
 	haveMore  byte = 2
 
@@ -36,6 +38,11 @@ func reader(payload []byte) canon.Reader { return canon.Reader{Rest: payload, Ma
 
 func appendHello(b []byte, m replica.Hello) []byte {
 	b = append(b, magic...)
+	var flags byte
+	if m.Heard {
+		flags |= helloHeard
+	}
+	b = append(b, flags)
 	b = binary.BigEndian.AppendUint16(b, m.Min)
 	b = binary.BigEndian.AppendUint16(b, m.Max)
 	b = append(b, m.Workspace[:]...)
@@ -43,14 +50,15 @@ func appendHello(b []byte, m replica.Hello) []byte {
 	return binary.BigEndian.AppendUint64(b, uint64(m.Wall.UnixMilli()))
 }
 
-// decodeHello leaves alone what follows: a later version may say more.
+// decodeHello leaves alone other flags and what follows: a later version may
+// say more.
 func decodeHello(payload []byte) (replica.Message, error) {
-	const size = len(magic) + 2 + 2 + len(replica.Tag{}) + 2 + 8
+	const size = len(magic) + 1 + 2 + 2 + len(replica.Tag{}) + 2 + 8
 	if len(payload) < size || string(payload[:len(magic)]) != magic {
 		return nil, fmt.Errorf("hello: %w", ErrMalformed)
 	}
-	p := payload[len(magic):]
-	m := replica.Hello{Min: binary.BigEndian.Uint16(p), Max: binary.BigEndian.Uint16(p[2:]), Workspace: replica.Tag(p[4:])}
+	p := payload[len(magic)+1:]
+	m := replica.Hello{Heard: payload[len(magic)]&helloHeard != 0, Min: binary.BigEndian.Uint16(p), Max: binary.BigEndian.Uint16(p[2:]), Workspace: replica.Tag(p[4:])}
 	p = p[4+len(m.Workspace):]
 	m.Level = binary.BigEndian.Uint16(p)
 	m.Wall = time.UnixMilli(int64(binary.BigEndian.Uint64(p[2:])))
