@@ -32,7 +32,7 @@ const suspectsMost = 64
 // suspect searches for the place where the peer's log parts from ours, if it is
 // another history.
 func (s *Session) suspect(log id.Log, now time.Time) {
-	if s.err != nil || s.doubts(log) || len(s.suspects) >= suspectsMost {
+	if s.err != nil || s.n.members == nil || s.doubts(log) || len(s.suspects) >= suspectsMost {
 		return
 	}
 	if s.cleared[log] == s.n.offers[log] && s.cleared[log].Next > 0 {

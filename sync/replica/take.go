@@ -68,6 +68,9 @@ func (s *Session) passOver(err error) {
 func (s *Session) take(h oplog.Header, raw []byte, round uint32, now time.Time) bool {
 	n := s.n
 	if s.probed(h, raw, now) {
+		if round == s.round && !s.renew {
+			s.freed += uint64(len(raw)) // it is not kept
+		}
 		return true
 	}
 	founding := h.Control() && h.Workspace == [8]byte{} && id.Workspace(hashOf(raw)) == n.Workspace
