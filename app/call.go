@@ -106,5 +106,6 @@ func Endpoints() []Endpoint {
 		ListActivity, ShowPast,
 		MakeReport,
 		ShowThread,
+		ListPeers, AddPeer, RemovePeer, SyncNow,
 	}
 }

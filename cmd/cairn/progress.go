@@ -18,8 +18,8 @@ type progress struct {
 const progressEvery = time.Second
 
 // during runs work and shows on w, while it takes longer than a second, what
-// is done and for how long.
-func (p *progress) during(w io.Writer, doing string, work func()) {
+// is done now and for how long.
+func (p *progress) during(w io.Writer, doing func() string, work func()) {
 	done, ended := make(chan struct{}), make(chan struct{})
 	started := time.Now()
 	ticker := time.NewTicker(progressEvery)
@@ -28,7 +28,7 @@ func (p *progress) during(w io.Writer, doing string, work func()) {
 		for {
 			select {
 			case <-ticker.C:
-				p.show(w, fmt.Sprintf("%s… %d s", doing, int(time.Since(started).Seconds())))
+				p.show(w, fmt.Sprintf("%s… %d s", doing(), int(time.Since(started).Seconds())))
 			case <-done:
 				p.show(w, "")
 				return
@@ -64,6 +64,11 @@ func (p *progress) hold(w io.Writer, fn func()) {
 
 // working carries out work, with a progress line where somebody sees it.
 func (c *cli) working(doing string, work func()) {
+	c.workingOn(func() string { return doing }, work)
+}
+
+// workingOn is working on something of several steps.
+func (c *cli) workingOn(doing func() string, work func()) {
 	if !isTerminal(c.err) {
 		work()
 		return

@@ -1,0 +1,47 @@
+package network
+
+import (
+	"cairn/core/id"
+	"cairn/sync/link"
+)
+
+// State is how this device stands with the others.
+type State struct {
+	On        bool     // Start was called
+	Listening []string // addresses under which this device is reached, the likeliest first
+	Deaf      error    // why it does not listen, though it should
+	Room      Room
+	Peers     []link.Peer
+	Manual    []Manual
+}
+
+// Room is whether devices in the same network find each other.
+type Room struct {
+	On  bool
+	Why error // it is not
+}
+
+// Manual is an address that was added by hand.
+type Manual struct {
+	Address string
+	Device  id.Device // who answered there last, zero if nobody has
+	Err     error     // of the last try
+}
+
+// State returns how this device stands with the others.
+func (n *Network) State() State {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	s := State{On: n.host != nil, Deaf: n.deaf, Room: n.room.state()}
+	if n.door != nil {
+		s.Listening = n.door.addresses()
+	}
+	for _, address := range n.book.manual() {
+		last := n.manual[address]
+		s.Manual = append(s.Manual, Manual{address, last.device, last.err})
+	}
+	if n.host != nil {
+		s.Peers = n.host.Peers()
+	}
+	return s
+}
