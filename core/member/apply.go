@@ -57,7 +57,7 @@ func (t *Table) setRole(person id.Person, role Role) {
 
 func (t *Table) addDevice(person id.Person, key ed25519.PublicKey) {
 	device := id.DeviceOf(key)
-	t.devices[device.Short()] = Device{ID: device, Key: key, Person: person}
+	t.devices[device.Short()] = Device{ID: device, Key: key, Person: person, Added: t.now}
 }
 
 func (t *Table) applyAdmit(a Admit) {

@@ -115,6 +115,7 @@ func (e *evaluation) judge(b signed, skip int) error {
 			continue
 		}
 		if a != nil {
+			e.table.now = op.Stamp
 			e.table.apply(b.Log.Device, a)
 			effect = true
 		}

@@ -58,6 +58,7 @@ func founded(ws id.Workspace, b oplog.Batch) (*Table, error) {
 		heads:     oplog.Vector{},
 		frontier:  map[id.Log]uint64{},
 	}
+	t.now = b.Stamp
 	t.setRole(g.Person, Admin)
 	t.addDevice(g.Person, g.Key)
 	return t, nil

@@ -67,6 +67,12 @@ func (a Admit) payload(b []byte) []byte {
 	return append(b, a.Signature[:]...)
 }
 
+// InviteKey returns the key pair of an invite, of which Invite names the public
+// half, from the secret that whoever is invited gets.
+func InviteKey(secret [ed25519.SeedSize]byte) ed25519.PrivateKey {
+	return ed25519.NewKeyFromSeed(secret[:])
+}
+
 // JoinText returns what the key of an invite signs to let a device into a
 // workspace.
 func JoinText(ws id.Workspace, device ed25519.PublicKey) []byte {

@@ -18,6 +18,7 @@ type Device struct {
 	ID      id.Device
 	Key     ed25519.PublicKey
 	Person  id.Person
+	Added   clock.Stamp // of the act that admitted it
 	Removed bool
 	// Cut says of each log it names how much of it counts, sorted by log. It
 	// holds for ever, also when the person gets the right to write back: the
@@ -40,6 +41,7 @@ type Table struct {
 	devices   map[id.ShortDevice]Device
 	ranks     map[id.Person]int                      // of administrators: who has been one for longer comes first
 	ranked    int                                    // ranks given so far
+	now       clock.Stamp                            // of the act that is judged
 	invites   []InviteState                          // in the order in which they were made
 	seals     []sealKey                              // in the order in which they were made
 	current   seal.KeyID                             // of seals
