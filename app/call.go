@@ -106,5 +106,6 @@ func Endpoints() []Endpoint {
 		ListActivity, ShowPast,
 		MakeReport,
 		ShowThread,
+		SetRight, RemoveMember, ListDevices, RenameDevice, RemoveDevice, MakeInvite, ListInvites, WithdrawInvite,
 	}
 }

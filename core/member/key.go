@@ -129,6 +129,12 @@ func (t *Table) KeyDue() bool {
 	return false
 }
 
+// Holds reports whether a device was handed the current key.
+func (t *Table) Holds(short id.ShortDevice) bool {
+	n := t.findKey(t.current)
+	return n >= 0 && t.seals[n].held[short]
+}
+
 // Keyless returns the devices of members that nobody has handed the current key
 // to, sorted. They are to get it by a Share.
 func (t *Table) Keyless() []Device {
