@@ -59,7 +59,7 @@ var RenameDevice = Call[RenameDeviceRequest, Machine]{"device/rename", "Names a 
 
 // RenameDeviceRequest says which device gets which name.
 type RenameDeviceRequest struct {
-	Device string `json:"device"` // ID, the first digits of it, or name
+	Device string `json:"device"` // ID, the first digits of it, name, or "this"
 	Name   string `json:"name"`
 }
 
@@ -104,7 +104,7 @@ var RemoveDevice = Call[DeviceRequest, Machine]{"device/remove", "Removes a devi
 
 // DeviceRequest names a device.
 type DeviceRequest struct {
-	Device string `json:"device"` // ID, the first digits of it, or name
+	Device string `json:"device"` // ID, the first digits of it, name, or "this"
 }
 
 func (a *App) removeDevice(ctx context.Context, r DeviceRequest) (Machine, error) {
@@ -114,7 +114,7 @@ func (a *App) removeDevice(ctx context.Context, r DeviceRequest) (Machine, error
 	}
 	if d.ID == a.Device() {
 		// Whoever removes makes the key that the removed must not have.
-		return Machine{}, fault.New(fault.Invalid, "A device can't remove itself.", "Remove it from another device of yours, or ask an administrator.")
+		return Machine{}, fault.New(fault.Conflict, "A device can't remove itself.", "Remove it from another device of yours, or ask an administrator.")
 	}
 	this := func(other member.Device) bool { return other.ID == d.ID }
 	if err := a.remove(ctx, members, member.RemoveDevice{Device: d.ID, Cut: a.cut(members, this)}, this); err != nil {
@@ -124,8 +124,11 @@ func (a *App) removeDevice(ctx context.Context, r DeviceRequest) (Machine, error
 	return a.machine(d), nil
 }
 
+// thisDevice is a name for the device at hand.
+const thisDevice = "this"
+
 // findDevice returns the device called text: its ID, the first digits of it or
-// of its short form, or its name. Of several with the name, those that were
+// of its short form, its name, or thisDevice. Of several with the name, those that were
 // removed are left out.
 func (a *App) findDevice(text string) (*member.Table, member.Device, error) {
 	members := a.journal.Members()
@@ -135,7 +138,7 @@ func (a *App) findDevice(text string) (*member.Table, member.Device, error) {
 	text = strings.TrimSpace(text)
 	var found []member.Device
 	for _, d := range members.Devices() {
-		if isDevice(d, text) || !d.Removed && strings.EqualFold(a.machine(d).Name, text) {
+		if isDevice(d, text) || d.ID == a.Device() && strings.EqualFold(text, thisDevice) || !d.Removed && strings.EqualFold(a.machine(d).Name, text) {
 			found = append(found, d)
 		}
 	}

@@ -122,7 +122,7 @@ func (a *App) removeMember(ctx context.Context, r MemberRequest) (Member, error)
 	}
 	if person == a.self().ID {
 		// Whoever removes makes the key that the removed must not have.
-		return Member{}, fault.New(fault.Invalid, "You can't remove yourself.", "Ask another administrator to remove you.")
+		return Member{}, fault.New(fault.Conflict, "You can't remove yourself.", "Ask another administrator to remove you.")
 	}
 	theirs := func(d member.Device) bool { return d.Person == person }
 	err = a.remove(ctx, members, member.RemovePerson{Person: person, Cut: a.cut(members, theirs)}, theirs)

@@ -68,6 +68,7 @@ func (c *cli) root() *cobra.Command {
 		c.commentCommand(), c.activityCommand(),
 		c.guideCommand(), c.signoffCommand(),
 		c.reportCommand(),
+		c.inviteCommand(), c.memberCommand(), c.deviceCommand(),
 		c.nodeCommand(), c.versionCommand(), c.completionCommand(),
 	)
 	root.SetHelpCommand(helpCommand(root))

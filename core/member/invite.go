@@ -161,7 +161,15 @@ func (t *Table) checkInvite(a Invite) error {
 	return nil
 }
 
-func (t *Table) checkWithdraw(a Withdraw) error { return t.checkOpen(a.Invite) }
+func (t *Table) checkWithdraw(a Withdraw) error {
+	switch i, known := t.Invite(a.Invite); {
+	case known && i.Status == InviteUsed:
+		return fault.New(fault.Conflict, "This invite has been used already.", "Remove who came in by it instead.")
+	case known && i.Status == InviteWithdrawn:
+		return fault.New(fault.Conflict, "This invite is withdrawn already.", "")
+	}
+	return t.checkOpen(a.Invite)
+}
 
 // checkOpen says why an invite is of no use.
 func (t *Table) checkOpen(key ed25519.PublicKey) error {
