@@ -41,8 +41,8 @@ var bans = []ban{
 
 // coreModules are the other people's modules that core may use: each computes and does no I/O.
 var coreModules = []string{
-	"cel.dev/cel-go", "github.com/klauspost/compress", "golang.org/x/crypto", "golang.org/x/text", "gonum.org/v1/gonum",
-	"gopkg.in/yaml.v3",
+	"cel.dev/cel-go", "filippo.io/edwards25519", "github.com/klauspost/compress", "golang.org/x/crypto", "golang.org/x/text",
+	"gonum.org/v1/gonum", "gopkg.in/yaml.v3",
 }
 
 // quiet are the folders that start no goroutine, so that a test can play every order of events.

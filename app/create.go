@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,6 +27,7 @@ type Founding struct {
 	Workspace string
 	Person    string
 	Roles     []string // of the person, in the lifecycle
+	Device    string   // what people call this device; it stays without a name if empty
 }
 
 // maxName bounds names, in characters: they are shown on one line.
@@ -46,6 +48,11 @@ func (f *Founding) check() error {
 	f.Workspace, f.Person = strings.TrimSpace(f.Workspace), strings.TrimSpace(f.Person)
 	if err := checkName("workspace", f.Workspace, "Give it with --workspace."); err != nil {
 		return err
+	}
+	if f.Device = strings.TrimSpace(f.Device); f.Device != "" {
+		if err := checkName("device", f.Device, ""); err != nil {
+			return err
+		}
 	}
 	return checkName("person", f.Person, "Give it with --person.")
 }
@@ -162,7 +169,7 @@ func (a *App) found(ctx context.Context, f Founding) error {
 	if err := a.journal.Belong(ctx, a.journal.Workspace()); err != nil {
 		return err
 	}
-	return a.journal.Write(ctx, func(tx *journal.Tx) error {
+	err = a.journal.Write(ctx, func(tx *journal.Tx) error {
 		if err := fillNew(tx, noun.Persons.Kind, doc.New(person), map[string]doc.Value{
 			"name": doc.String(f.Person), "roles": stringList(f.Roles),
 		}); err != nil {
@@ -172,8 +179,15 @@ func (a *App) found(ctx context.Context, f Founding) error {
 		if err != nil {
 			return err
 		}
-		return fillNew(tx, noun.Workspaces.Kind, w, map[string]doc.Value{"name": doc.String(f.Workspace)})
+		if err := fillNew(tx, noun.Workspaces.Kind, w, map[string]doc.Value{"name": doc.String(f.Workspace)}); err != nil || f.Device == "" {
+			return err
+		}
+		return nameDevice(tx, person, a.Device(), f.Device, runtime.GOOS)
 	})
+	if err != nil {
+		return err
+	}
+	return a.TendKeys(ctx) // the first key
 }
 
 func stringList(words []string) doc.Value {

@@ -32,8 +32,15 @@ func (a *App) AdmitPerson(ctx context.Context, name string, role member.Role, de
 	if err != nil {
 		return person, err
 	}
-	err = a.journal.Act(ctx, member.AddPerson{Person: person, Role: role}, member.AddDevice{Person: person, Key: device})
+	members := a.journal.Members()
+	if members == nil {
+		return person, notFounded()
+	}
+	acts, err := a.admission(members, device, member.AddPerson{Person: person, Role: role}, member.AddDevice{Person: person, Key: device})
 	if err != nil {
+		return person, err
+	}
+	if err := a.journal.Act(ctx, acts...); err != nil {
 		return person, err
 	}
 	return person, a.journal.Write(ctx, func(tx *journal.Tx) error {

@@ -74,7 +74,7 @@ type PersonInfo struct {
 	ID    id.Doc   `json:"id"`
 	Name  string   `json:"name"`
 	Roles []string `json:"roles"` // of the lifecycle
-	Right string   `json:"right"` // viewer, contributor, approver or admin
+	Right string   `json:"right"` // viewer, contributor, approver or admin; none for a device that was removed
 }
 
 // KeysInfo says how the keys of this folder are kept.
@@ -132,7 +132,7 @@ func (a *App) mayWrite() bool {
 		return false
 	}
 	d, ok := members.Device(a.Device().Short())
-	return ok && members.Role(d.Person) >= member.Contributor
+	return ok && !d.Removed && members.Role(d.Person) >= member.Contributor
 }
 
 // self returns the person whose device this is.
@@ -146,7 +146,10 @@ func (a *App) self() PersonInfo {
 	if !ok {
 		return out
 	}
-	out.ID, out.Right = device.Person, members.Role(device.Person).String()
+	out.ID = device.Person
+	if !device.Removed {
+		out.Right = members.Role(device.Person).String()
+	}
 	if d, err := a.journal.Doc(device.Person); err == nil {
 		view := noun.Persons.View(d)
 		out.Name, out.Roles = view.Name, append(out.Roles, view.Roles...)

@@ -94,13 +94,20 @@ func Found(t testing.TB, seed uint64, kinds ...*noun.Kind) *Node {
 	return started(t, a, err, o, clock)
 }
 
+// Apart starts a node on a new device that is to be in the workspace of other,
+// and is not let in yet.
+func Apart(t testing.TB, seed uint64, other *Node) *Node {
+	t.Helper()
+	o, clock := options(t, seed, other.Options.Kinds)
+	a, err := app.Enroll(t.Context(), o, other.Journal().Workspace())
+	return started(t, a, err, o, clock)
+}
+
 // Join starts a node as a new device of a new person in the workspace of
 // admin, and brings it up to date.
 func Join(t testing.TB, seed uint64, admin *Node, name string, role member.Role) *Node {
 	t.Helper()
-	o, clock := options(t, seed, admin.Options.Kinds)
-	a, err := app.Enroll(t.Context(), o, admin.Journal().Workspace())
-	n := started(t, a, err, o, clock)
+	n := Apart(t, seed, admin)
 	if _, err := admin.AdmitPerson(t.Context(), name, role, n.PublicKey()); err != nil {
 		t.Fatalf("admit %s: %v", name, err)
 	}

@@ -69,6 +69,8 @@ func (c *cli) root() *cobra.Command {
 		c.guideCommand(), c.signoffCommand(),
 		c.reportCommand(),
 		c.joinCommand(), c.peerCommand(), c.nodeCommand(), c.versionCommand(), c.completionCommand(),
+		c.inviteCommand(), c.memberCommand(), c.deviceCommand(),
+		c.nodeCommand(), c.versionCommand(), c.completionCommand(),
 	)
 	root.SetHelpCommand(helpCommand(root))
 	return root

@@ -28,6 +28,7 @@ var pages = map[string]struct{ page, label string }{
 	"worksheet":      {"worksheet", ""},
 	"answer":         {"worksheet", ""},
 	"person":         {"team", ""},
+	"device":         {"team", ""},
 	"workspace":      {"team", ""},
 }
 

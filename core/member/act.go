@@ -20,6 +20,11 @@ const (
 	KindSetRole
 	KindRemoveDevice
 	KindRemovePerson
+	KindInvite
+	KindWithdraw
+	KindAdmit
+	KindRotate
+	KindShare
 )
 
 // MaxCut is how many logs one removal may cut: every log of some ten devices.
@@ -147,6 +152,16 @@ func Decode(op oplog.Op) (Act, error) {
 		a = RemoveDevice{Device: id.Device(p.take(len(id.Device{}))), Cut: p.cut()}
 	case KindRemovePerson:
 		a = RemovePerson{Person: p.person(), Cut: p.cut()}
+	case KindInvite:
+		a = p.invite()
+	case KindWithdraw:
+		a = Withdraw{Invite: p.key()}
+	case KindAdmit:
+		a = Admit{Invite: p.key(), Device: p.key(), Person: p.person(), Signature: [64]byte(p.take(ed25519.SignatureSize))}
+	case KindRotate:
+		a = Rotate{Key: p.sealKey(), Previous: p.previous(), Envelopes: p.envelopes()}
+	case KindShare:
+		a = Share{Key: p.sealKey(), Envelopes: p.envelopes()}
 	default:
 		return nil, fmt.Errorf("kind %#02x: %w", uint8(op.Kind), ErrKind)
 	}

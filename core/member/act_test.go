@@ -6,13 +6,16 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"cairn/core/id"
 	"cairn/core/member"
 	"cairn/core/oplog"
+	"cairn/core/seal"
 )
 
 var update = flag.Bool("update", false, "write golden files that are missing; those that exist are kept for ever")
@@ -37,6 +40,9 @@ func golden(t *testing.T, name string, fresh []byte) []byte {
 
 // goldenActs are one act of every kind, by the name of its golden payload.
 func goldenActs() map[string]member.Act {
+	envelopes := []member.Envelope{{Device: 1, Sealed: [80]byte{1, 79: 2}}, {Device: 1 << 60, Sealed: [80]byte{3}}}
+	one, three := keyOf(1), keyOf(3)
+	previous := keyOf(2).Seal(nil, slices.Concat(one[:], three[:]), nil, [seal.NonceSize]byte{1})
 	cut := []oplog.Dep{{Log: id.Log{Device: 1, Incarnation: 2}, Next: 3}, {Log: id.Log{Device: 1, Incarnation: 3}, Next: 1 << 40}}
 	return map[string]member.Act{
 		"genesis.golden":       foundingGenesis,
@@ -46,8 +52,21 @@ func goldenActs() map[string]member.Act {
 		"setrole-plain.golden": member.SetRole{Person: bo, Role: member.Admin},
 		"removedevice.golden":  member.RemoveDevice{Device: bos.id(), Cut: cut},
 		"removeperson.golden":  member.RemovePerson{Person: bo, Cut: cut},
+		"invite.golden":        member.Invite{Key: invites(1).public(), Role: member.Approver, Expires: ends},
+		"invite-device.golden": member.Invite{Key: invites(1).public(), Person: bo, Expires: ends},
+		"withdraw.golden":      member.Withdraw{Invite: invites(1).public()},
+		"admit.golden":         admission(id.Workspace{1, 2, 3}, invites(1), bo, bos),
+		"rotate.golden":        member.Rotate{Key: keyOf(2).ID(), Envelopes: envelopes, Previous: previous},
+		"rotate-first.golden":  member.Rotate{Key: keyOf(1).ID(), Envelopes: envelopes[:1]},
+		"share.golden":         member.Share{Key: keyOf(1).ID(), Envelopes: envelopes},
 	}
 }
+
+// keyOf returns the sealing key that every test knows under n.
+func keyOf(n byte) seal.Key { return seal.Key(bytes.Repeat([]byte{n}, seal.KeySize)) }
+
+// ends is when the invites of the tests do.
+var ends = time.Date(2026, 3, 9, 9, 0, 0, 5e6, time.UTC)
 
 func TestGoldenActsAreStillRead(t *testing.T) {
 	for name, a := range goldenActs() {
@@ -97,9 +116,43 @@ func TestDecodeRefuses(t *testing.T) {
 	if _, err := member.Decode(member.Op(member.AddPerson{Role: member.Viewer}, 1)); !errors.Is(err, member.ErrPayload) {
 		t.Errorf("nobody: %v, want ErrPayload", err)
 	}
-	for _, kind := range []oplog.Kind{0, 1, member.KindGenesis - 1, member.KindRemovePerson + 1, 0xff} {
+	for name, a := range map[string]member.Act{
+		"an invite without a role":       member.Invite{Key: bos.public(), Expires: ends},
+		"an invite with role and person": member.Invite{Key: bos.public(), Role: member.Viewer, Person: bo, Expires: ends},
+		"an invite without an end":       member.Invite{Key: bos.public(), Role: member.Viewer, Expires: time.UnixMilli(0)},
+		"an invite into the year 10000":  member.Invite{Key: bos.public(), Role: member.Viewer, Expires: ends.AddDate(8000, 0, 0)},
+		"no key":                         member.Share{Envelopes: make([]member.Envelope, 1)},
+		"no envelopes":                   member.Share{Key: keyOf(1).ID()},
+		"one device two times":           member.Share{Key: keyOf(1).ID(), Envelopes: make([]member.Envelope, 2)},
+		"too many envelopes":             member.Share{Key: keyOf(1).ID(), Envelopes: envelopesUpTo(member.MaxEnvelopes + 1)},
+		"too many earlier keys": member.Rotate{
+			Key: keyOf(1).ID(), Envelopes: envelopesUpTo(1),
+			Previous: make([]byte, seal.Overhead+(member.MaxPrevious+1)*seal.KeySize),
+		},
+	} {
+		if _, err := member.Decode(member.Op(a, 1)); !errors.Is(err, member.ErrPayload) {
+			t.Errorf("%s: %v, want ErrPayload", name, err)
+		}
+	}
+	most := member.Op(member.Rotate{
+		Key: keyOf(1).ID(), Envelopes: envelopesUpTo(member.MaxEnvelopes),
+		Previous: make([]byte, seal.Overhead+member.MaxPrevious*seal.KeySize),
+	}, 1)
+	if _, err := member.Decode(most); err != nil || len(most.Payload) > oplog.MaxPayload {
+		t.Errorf("the largest act, of %d bytes: %v", len(most.Payload), err)
+	}
+	for _, kind := range []oplog.Kind{0, 1, member.KindGenesis - 1, member.KindShare + 1, 0xff} {
 		if _, err := member.Decode(oplog.Op{Kind: kind}); !errors.Is(err, member.ErrKind) {
 			t.Errorf("kind %#x: %v, want ErrKind", kind, err)
 		}
 	}
+}
+
+// envelopesUpTo returns n envelopes that nobody can open.
+func envelopesUpTo(n int) []member.Envelope {
+	out := make([]member.Envelope, n)
+	for i := range out {
+		out[i].Device = id.ShortDevice(i)
+	}
+	return out
 }

@@ -1,35 +1,72 @@
 package member
 
 import (
+	"crypto/ed25519"
 	"slices"
 
 	"cairn/core/id"
 	"cairn/core/oplog"
 )
 
-// apply does a, which Check has let pass.
-func (t *Table) apply(a Act) {
+// apply does a, which Check has let pass for the device by.
+func (t *Table) apply(by id.ShortDevice, a Act) {
 	switch a := a.(type) {
 	case AddPerson:
-		t.persons[a.Person] = Person{ID: a.Person, Role: a.Role}
+		t.setRole(a.Person, a.Role)
 	case AddDevice:
-		device := id.DeviceOf(a.Key)
-		t.devices[device.Short()] = Device{ID: device, Key: a.Key, Person: a.Person}
+		t.addDevice(a.Person, a.Key)
 	case SetRole:
-		t.persons[a.Person] = Person{ID: a.Person, Role: a.Role}
+		t.setRole(a.Person, a.Role)
 		t.cut(a.Cut)
 	case RemoveDevice:
 		t.remove(a.Device.Short())
 		t.cut(a.Cut)
 	case RemovePerson:
-		t.persons[a.Person] = Person{ID: a.Person, Role: None}
+		t.setRole(a.Person, None)
 		for short, d := range t.devices {
 			if d.Person == a.Person {
 				t.remove(short)
 			}
 		}
 		t.cut(a.Cut)
+	case Invite:
+		t.invites = append(t.invites, InviteState{Invite: a, By: by})
+	case Withdraw:
+		t.invites[t.findInvite(a.Invite)].Status = InviteWithdrawn
+	case Admit:
+		t.applyAdmit(a)
+	case Rotate:
+		t.rotate(by, a, false)
+	case Share:
+		t.share(by, a, false)
 	}
+}
+
+// setRole changes what a person may do. An administrator gets a rank that is
+// kept for as long as the person stays one.
+func (t *Table) setRole(person id.Person, role Role) {
+	switch {
+	case role != Admin:
+		delete(t.ranks, person)
+	case t.Role(person) != Admin:
+		t.ranks[person] = t.ranked
+		t.ranked++
+	}
+	t.persons[person] = Person{ID: person, Role: role}
+}
+
+func (t *Table) addDevice(person id.Person, key ed25519.PublicKey) {
+	device := id.DeviceOf(key)
+	t.devices[device.Short()] = Device{ID: device, Key: key, Person: person, Added: t.now}
+}
+
+func (t *Table) applyAdmit(a Admit) {
+	i := &t.invites[t.findInvite(a.Invite)]
+	i.Status, i.Device, i.Admitted = InviteUsed, id.DeviceOf(a.Device), a.Person
+	if i.Person.IsZero() {
+		t.setRole(a.Person, i.Role)
+	}
+	t.addDevice(a.Person, a.Device)
 }
 
 func (t *Table) remove(short id.ShortDevice) {

@@ -51,6 +51,7 @@ func Evaluate(ws id.Workspace, batches []oplog.Batch) (*Table, []Rejected, error
 type evaluation struct {
 	table    *Table
 	logs     map[id.Log]*history // of verified batches
+	removals []removal
 	waiting  []oplog.Batch
 	rejected []Rejected
 }
@@ -73,6 +74,7 @@ func (e *evaluation) run(founding oplog.Batch) error {
 	for _, h := range e.logs {
 		h.settle()
 	}
+	e.findRemovals()
 	err := e.judge(signed{founding, id.DeviceOf(e.table.devices[founding.Log.Device].Key)}, 1)
 	for err == nil {
 		h := e.next()
@@ -82,21 +84,6 @@ func (e *evaluation) run(founding oplog.Batch) error {
 		err = e.judge(h.take(), 0)
 	}
 	return err
-}
-
-// next returns the log whose next batch is the next to be judged, nil when
-// there is none. It looks at every log anew; a workspace has few control logs.
-func (e *evaluation) next() *history {
-	var best *history
-	for _, h := range e.logs {
-		if h.next == nil || e.unmet(h.next.Deps) {
-			continue
-		}
-		if best == nil || cmp.Or(cmp.Compare(h.next.Stamp, best.next.Stamp), h.next.Log.Compare(best.next.Log)) < 0 {
-			best = h
-		}
-	}
-	return best
 }
 
 // unmet reports whether a cause is still to be judged. What was written in a
@@ -119,14 +106,17 @@ func (e *evaluation) judge(b signed, skip int) error {
 			return err
 		}
 		if err == nil && a != nil {
-			err = e.table.Check(b.Log.Device, a)
+			if err = e.table.Check(b.Log.Device, a); err != nil {
+				e.table.applyVoid(b.Log.Device, a)
+			}
 		}
 		if err != nil {
 			e.rejected = append(e.rejected, Rejected{Op: op.ID, Batch: b.Hash, Err: err})
 			continue
 		}
 		if a != nil {
-			e.table.apply(a)
+			e.table.now = op.Stamp
+			e.table.apply(b.Log.Device, a)
 			effect = true
 		}
 	}

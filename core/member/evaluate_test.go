@@ -74,14 +74,21 @@ func TestOnlyAdminsChangeTheMembership(t *testing.T) {
 			m := newTeam(t)
 			m.admit(bo, role, bos)
 			m.admit(cy, member.Viewer, cys)
+			m.write(adas, member.Invite{Key: invites(7).public(), Role: member.Viewer, Expires: ends}, m.rotate(1, adas, bos, cys))
 			acts := []member.Act{
 				member.AddPerson{Person: personOf(9), Role: member.Viewer},
-				member.AddDevice{Person: bo, Key: deviceOf(9).public()},
+				member.AddDevice{Person: cy, Key: deviceOf(9).public()},
+				member.Invite{Key: invites(1).public(), Role: member.Viewer, Expires: ends},
+				member.Invite{Key: invites(1).public(), Person: cy, Expires: ends},
+				member.Withdraw{Invite: invites(7).public()},
+				admission(m.ws, invites(7), personOf(9), deviceOf(9)),
 				member.SetRole{Person: bo, Role: member.Admin},
 				member.SetRole{Person: cy, Role: member.Contributor},
 				member.RemoveDevice{Device: adas.id()},
 				member.RemovePerson{Person: cy},
 				member.Genesis{Person: bo, Key: bos.public()},
+				m.rotate(2, bos, cys),
+				m.share(1, cys),
 			}
 			before := m.table()
 			m.write(bos, acts...)
@@ -113,25 +120,6 @@ func TestRejectedActsDoNotTakeOthersAlong(t *testing.T) {
 	}
 	if _, ok := table.Device(bos.id().Short()); !ok || table.Role(bo) != member.Approver {
 		t.Errorf("bo has no device or the role %v, want approver", table.Role(bo))
-	}
-}
-
-func TestConcurrentRemovalsGoByStamp(t *testing.T) {
-	m := newTeam(t)
-	m.admit(bo, member.Admin, bos)
-	byBo := m.at()
-	byBo.write(bos, member.RemovePerson{Person: ada}) // the earlier stamp
-	byAda := m.at()
-	byAda.now++
-	late := byAda.write(adas, member.RemovePerson{Person: bo})
-
-	m.batches = append(byAda.batches, byBo.batches[len(byBo.batches)-1])
-	table, rejected := m.evaluate()
-	if table.Role(ada) != member.None || table.Role(bo) != member.Admin {
-		t.Errorf("ada is %v and bo %v, want none and admin", table.Role(ada), table.Role(bo))
-	}
-	if len(rejected) != 1 || rejected[0].Batch != late.Hash || fault.KindOf(rejected[0].Err) != fault.Denied {
-		t.Errorf("rejected = %v, want ada's removal of bo, denied", rejected)
 	}
 }
 

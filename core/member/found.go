@@ -51,11 +51,15 @@ func founded(ws id.Workspace, b oplog.Batch) (*Table, error) {
 	t := &Table{
 		workspace: ws,
 		founding:  b.Log,
-		persons:   map[id.Person]Person{g.Person: {ID: g.Person, Role: Admin}},
-		devices:   map[id.ShortDevice]Device{device.Short(): {ID: device, Key: g.Key, Person: g.Person}},
+		persons:   map[id.Person]Person{},
+		devices:   map[id.ShortDevice]Device{},
+		ranks:     map[id.Person]int{},
 		keys:      map[id.ShortDevice][]ed25519.PublicKey{},
 		heads:     oplog.Vector{},
 		frontier:  map[id.Log]uint64{},
 	}
+	t.now = b.Stamp
+	t.setRole(g.Person, Admin)
+	t.addDevice(g.Person, g.Key)
 	return t, nil
 }

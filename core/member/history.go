@@ -30,20 +30,20 @@ func (e *evaluation) history(log id.Log) *history {
 func (h *history) add(b signed) { h.at[b.First] = append(h.at[b.First], b) }
 
 // settle finds what follows the head.
-func (h *history) settle() {
-	h.next = nil
-	for i, b := range h.at[h.head.Next] {
+func (h *history) settle() { h.next, h.forked = h.after(h.head) }
+
+// after returns what follows head, or that several batches do.
+func (h *history) after(head oplog.Head) (next *signed, forked bool) {
+	for i, b := range h.at[head.Next] {
 		switch {
-		case b.Prev != h.head.Hash:
-		case h.next == nil:
-			h.next = &h.at[h.head.Next][i]
-		case h.next.Hash != b.Hash:
-			h.forked = true
+		case b.Prev != head.Hash:
+		case next == nil:
+			next = &h.at[head.Next][i]
+		case next.Hash != b.Hash:
+			return nil, true
 		}
 	}
-	if h.forked {
-		h.next = nil
-	}
+	return next, false
 }
 
 // take returns the next batch and moves on to the one after it.

@@ -7,26 +7,60 @@
 // # How acts are judged
 //
 // Batches are ordered causally: after their log's earlier batches and after the
-// causes they name. What that leaves open is decided by stamp, then log. Each
-// act is judged by what holds at its place in that order. One that its author
-// may not do is void, and listed as rejected; the ones after it stand. Nothing
-// depends on the time of day: a removal says by a cut, not by a date, which of
-// a device's data operations count.
+// causes they name. What that leaves open is decided by stamp, then log; but
+// whoever takes rights away goes first (see below). Each act is judged by what
+// holds at its place in that order. One that its author may not do is void, and
+// listed as rejected; the ones after it stand. Nothing depends on the time of
+// day: a removal says by a cut, not by a date, which of a device's data
+// operations count, and when an invite has expired is for who admits to say.
+//
+// # Who may do what
+//
+// An administrator may do everything. Everybody may add, invite and remove
+// devices of their own, viewers too, and hand sealing keys to them. When a
+// device that has the current sealing key is no member's (any more), everybody
+// may make the next key, so that whoever removes a lost laptop of their own
+// locks it out at once.
+//
+// # Removal is strong
+//
+// What somebody signs who was removed, or lost the role of administrator, and
+// what the one who removed them had not seen, is judged after the removal,
+// whatever stamp and causes it names: invites, admissions and removals in it
+// are void, and so is what others did only by their leave. The causes of the
+// removal are the cut through the control logs. Further devices that a person
+// adds while being removed go with the person; those added by a device while
+// that is removed are void.
+//
+// Of two administrators who remove each other concurrently, the one who has
+// been an administrator for longer stays, founder first. So a removed
+// administrator can come back by a signature made later only over somebody who
+// came after them.
+//
+// # Invites
+//
+// An invite is a key pair: the public half in an act, the private half with
+// whoever is invited, who signs JoinText. A member writes Admit; the first in
+// the order uses the invite up, the others are void. An invite ends with its
+// maker's right to make it.
+//
+// # Sealing keys
+//
+// Rotate makes a key the current one and Share hands keys out. Which key is
+// current follows from the acts alone, never from what is inside an envelope:
+// it is that of the last Rotate that stands. One that hands a key to somebody
+// who is no member at its place is void, which leaves the better of two
+// concurrent ones. When none is good, KeyDue says so; when somebody admitted
+// concurrently lacks the current one, Keyless does.
 //
 // # What is not here
 //
-// Of two administrators who remove each other concurrently, the one whose act
-// comes first in the order stays. Cuts hold for data logs only: a control
-// batch that a removed administrator signs later, naming none but old causes,
-// is judged at the place it claims. An administrator who signs two histories of
-// one control log ends it where they part, and voids what it said from there
-// on. Another administrator can repair all three, and each leaves a signed
-// trace.
-//
-// There are no invitations, no keys that seal content and no rights below the
-// workspace. An act is a kind and a payload, so none of these needs another
-// format: a version that meets a critical kind it does not know stops there
-// and says so.
+// An administrator who signs two histories of one control log ends it where
+// they part, and voids what it said from there on. Another administrator can
+// repair that, and it leaves a signed trace. There are no rights below the
+// workspace. An act is a kind and a payload, so more of them need no other
+// format: a version that meets a critical kind it does not know stops there and
+// says so.
 //
 // FORMAT.md beside this file describes the bytes.
 package member

@@ -124,6 +124,18 @@ func (m *team) admit(person id.Person, role member.Role, d device) {
 	m.write(adas, member.AddPerson{Person: person, Role: role}, member.AddDevice{Person: person, Key: d.public()})
 }
 
+// invites returns the key of the n-th invite that every test knows, as if it
+// were a device's.
+func invites(n byte) device { return deviceOf(100 + n) }
+
+// admission returns the act that lets a device in by an invite.
+func admission(ws id.Workspace, invite device, person id.Person, d device) member.Admit {
+	return member.Admit{
+		Invite: invite.public(), Device: d.public(), Person: person,
+		Signature: [64]byte(ed25519.Sign(invite.key, member.JoinText(ws, d.public()))),
+	}
+}
+
 func TestRoleNamesRoundTrip(t *testing.T) {
 	for _, r := range []member.Role{member.Viewer, member.Contributor, member.Approver, member.Admin} {
 		text, err := r.MarshalText()

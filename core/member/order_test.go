@@ -1,6 +1,8 @@
 package member_test
 
 import (
+	stdcmp "cmp"
+	"errors"
 	"slices"
 	"testing"
 
@@ -15,11 +17,23 @@ import (
 
 // members returns how two tables differ in what they let people do.
 func members(a, b *member.Table) string {
-	return cmp.Diff(a.Persons(), b.Persons()) + cmp.Diff(a.Devices(), b.Devices())
+	return cmp.Diff(a.Persons(), b.Persons()) + cmp.Diff(a.Devices(), b.Devices()) +
+		cmp.Diff(a.Invites(), b.Invites())
 }
 
-func acts() *rapid.Generator[member.Act] {
+// seals returns how two tables differ in who can open what.
+func seals(a, b *member.Table) string {
+	return cmp.Diff(a.SealKeys(), b.SealKeys()) + cmp.Diff(a.SealKey(), b.SealKey()) +
+		cmp.Diff(a.KeyDue(), b.KeyDue()) + cmp.Diff(a.Keyless(), b.Keyless())
+}
+
+// acts draws what somebody could do in a workspace. Most of it is void at most
+// places.
+func acts(ws id.Workspace) *rapid.Generator[member.Act] {
 	return rapid.Custom(func(t *rapid.T) member.Act {
+		if rapid.Bool().Draw(t, "invite or key") {
+			return letIn(ws).Draw(t, "letting in")
+		}
 		n := rapid.ByteRange(1, 5).Draw(t, "who")
 		person, d := personOf(n), deviceOf(n)
 		role := rapid.SampledFrom([]member.Role{member.Viewer, member.Contributor, member.Admin, member.Admin}).Draw(t, "role")
@@ -44,6 +58,35 @@ func acts() *rapid.Generator[member.Act] {
 	})
 }
 
+// letIn draws acts about invites and keys, of which there are few, so that they
+// meet.
+func letIn(ws id.Workspace) *rapid.Generator[member.Act] {
+	return rapid.Custom(func(t *rapid.T) member.Act {
+		n := rapid.ByteRange(1, 5).Draw(t, "who")
+		invite := invites(rapid.ByteRange(1, 3).Draw(t, "invite"))
+		key := keyOf(rapid.ByteRange(1, 3).Draw(t, "key")).ID()
+		var to []member.Envelope
+		for _, d := range rapid.SliceOfNDistinct(rapid.ByteRange(1, 5), 1, 3, rapid.ID[byte]).Draw(t, "to") {
+			to = append(to, member.Envelope{Device: deviceOf(d).id().Short()})
+		}
+		slices.SortFunc(to, func(a, b member.Envelope) int { return stdcmp.Compare(a.Device, b.Device) })
+		switch rapid.IntRange(0, 6).Draw(t, "act") {
+		case 0:
+			return member.Invite{Key: invite.public(), Role: rapid.SampledFrom([]member.Role{member.Viewer, member.Admin}).Draw(t, "role"), Expires: ends}
+		case 1:
+			return member.Invite{Key: invite.public(), Person: personOf(n), Expires: ends}
+		case 2:
+			return member.Withdraw{Invite: invite.public()}
+		case 3, 4:
+			return admission(ws, invite, personOf(n), deviceOf(rapid.ByteRange(1, 9).Draw(t, "device")))
+		case 5:
+			return member.Rotate{Key: key, Envelopes: to}
+		default:
+			return member.Share{Key: key, Envelopes: to}
+		}
+	})
+}
+
 // histories draws what a team could have written: three administrators on
 // replicas that learn from each other now and then, and some acts of others.
 // Some batches fork their log, some are signed by somebody else.
@@ -64,7 +107,7 @@ func histories(tb testing.TB) *rapid.Generator[*team] {
 				d = deviceOf(rapid.ByteRange(1, 5).Draw(t, "device"))
 			}
 			r.now = clock.Stamp(rapid.Uint64Range(95, 120).Draw(t, "now")) // clocks are no guide
-			draft := r.draft(d, rapid.SliceOfN(acts(), 1, 3).Draw(t, "acts")...)
+			draft := r.draft(d, rapid.SliceOfN(acts(all.ws), 1, 3).Draw(t, "acts")...)
 			if rapid.IntRange(0, 11).Draw(t, "forged") == 0 {
 				d = deviceOf(rapid.ByteRange(1, 6).Draw(t, "forger"))
 			}
@@ -84,7 +127,7 @@ func TestEvaluationDoesNotDependOnArrival(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if diff := members(table, table2); diff != "" {
+		if diff := members(table, table2) + seals(table, table2); diff != "" {
 			rt.Fatalf("membership depends on order:\n%s", diff)
 		}
 		if diff := cmp.Diff(table.Heads(), table2.Heads()) + cmp.Diff(table.Waiting(), table2.Waiting()); diff != "" {
@@ -96,6 +139,42 @@ func TestEvaluationDoesNotDependOnArrival(t *testing.T) {
 		}
 		if diff := cmp.Diff(table.Draft(id.Log{Device: 1}, nil, 1), table2.Draft(id.Log{Device: 1}, nil, 1)); diff != "" {
 			rt.Fatalf("causes depend on order:\n%s", diff)
+		}
+	})
+}
+
+func TestAnInviteLetsInAtMostOneEverywhere(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		m := histories(t).Draw(rt, "history")
+		table, rejected := m.evaluate()
+		void, lost := map[member.Rejected]bool{}, map[oplog.Hash]bool{}
+		for _, r := range rejected {
+			void[member.Rejected{Op: r.Op, Batch: r.Batch}] = true
+			if errors.Is(r.Err, oplog.ErrFork) || errors.Is(r.Err, oplog.ErrSignature) {
+				lost[r.Batch] = true
+			}
+		}
+		used := map[string]id.Device{}
+		for _, b := range m.batches {
+			if lost[b.Hash] || b.End() > table.Heads()[b.Log].Next {
+				continue // not judged
+			}
+			for _, op := range b.Ops {
+				a, err := member.Decode(op)
+				admit, ok := a.(member.Admit)
+				if err != nil || !ok || void[member.Rejected{Op: op.ID, Batch: b.Hash}] {
+					continue
+				}
+				if before, twice := used[string(admit.Invite)]; twice && before != id.DeviceOf(admit.Device) {
+					rt.Fatalf("the invite %x let two devices in", admit.Invite)
+				}
+				used[string(admit.Invite)] = id.DeviceOf(admit.Device)
+			}
+		}
+		for _, i := range table.Invites() {
+			if device, ok := used[string(i.Key)]; ok != (i.Status == member.InviteUsed) || device != i.Device {
+				rt.Fatalf("the invite says %v, %v; it was used: %v, %v", i.Status, i.Device, ok, device)
+			}
 		}
 	})
 }
@@ -117,7 +196,7 @@ func TestEveryTableHasAnAdminAndKeepsItsWord(t *testing.T) {
 			rt.Fatalf("no administrator is left: %+v", table.Devices())
 		}
 		// What Check allows stands, what it refuses is void.
-		by, a := deviceOf(rapid.ByteRange(1, 5).Draw(rt, "by")), acts().Draw(rt, "act")
+		by, a := deviceOf(rapid.ByteRange(1, 5).Draw(rt, "by")), acts(m.ws).Draw(rt, "act")
 		want := table.Check(by.id().Short(), a)
 		m.now = 1 << 30
 		next := m.seal(by, table.Draft(by.log, []member.Act{a}, m.now))

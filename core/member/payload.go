@@ -3,10 +3,13 @@ package member
 import (
 	"bytes"
 	"crypto/ed25519"
+	"encoding/binary"
 	"fmt"
+	"time"
 
 	"cairn/core/id"
 	"cairn/core/oplog"
+	"cairn/core/seal"
 )
 
 // payload takes the payload of an act apart, front to back. The first thing
@@ -59,4 +62,66 @@ func (p *payload) cut() []oplog.Dep {
 	}
 	p.rest = rest
 	return cut
+}
+
+func (p *payload) fail(format string, args ...any) {
+	if p.err == nil {
+		p.err = fmt.Errorf(format+": %w", append(args, ErrPayload)...)
+	}
+}
+
+// invite reads an invite. It has a role, or the person whose further device it
+// is for.
+func (p *payload) invite() Invite {
+	a := Invite{Key: p.key(), Role: Role(p.take(1)[0]), Person: id.Person(p.take(len(id.Person{})))}
+	if a.Person.IsZero() != a.Role.Valid() || !a.Person.IsZero() && a.Role != None {
+		p.fail("an invite as %v for the person %v", a.Role, a.Person)
+	}
+	ms := binary.BigEndian.Uint64(p.take(8))
+	if ms == 0 || ms > maxExpires {
+		p.fail("an invite that ends at %d", ms)
+		return a
+	}
+	a.Expires = time.UnixMilli(int64(ms)).UTC()
+	return a
+}
+
+func (p *payload) sealKey() seal.KeyID {
+	k := seal.KeyID(p.take(len(seal.KeyID{})))
+	if k.IsZero() {
+		p.fail("a key without a name")
+	}
+	return k
+}
+
+// previous reads the keys before a key, sealed under it.
+func (p *payload) previous() []byte {
+	n := int(p.take(1)[0])
+	if n == 0 {
+		return nil
+	}
+	if n > MaxPrevious {
+		p.fail("%d earlier keys, at most %d", n, MaxPrevious)
+	}
+	return bytes.Clone(p.take(seal.Overhead + n*seal.KeySize))
+}
+
+func (p *payload) envelopes() []Envelope {
+	n := int(binary.BigEndian.Uint16(p.take(2)))
+	if n < 1 || n > MaxEnvelopes {
+		p.fail("%d envelopes, want 1 to %d", n, MaxEnvelopes)
+	}
+	if p.err != nil || n > len(p.rest)/envelopeSize {
+		p.fail("%d envelopes in %d bytes", n, len(p.rest))
+		return nil
+	}
+	out := make([]Envelope, n)
+	for i := range out {
+		out[i].Device = id.ShortDevice(binary.BigEndian.Uint64(p.take(8)))
+		copy(out[i].Sealed[:], p.take(seal.EnvelopeSize))
+	}
+	if !inOrder(out) {
+		p.fail("envelopes out of order")
+	}
+	return out
 }

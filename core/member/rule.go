@@ -11,7 +11,7 @@ import (
 // Check returns nil if the device may do a now, and otherwise a fault that
 // says why a would be void. Evaluate judges by the same rule.
 func (t *Table) Check(by id.ShortDevice, a Act) error {
-	if err := t.MayAdmin(by); err != nil {
+	if err := t.mayFor(by, t.concerns(by, a)); err != nil {
 		return err
 	}
 	switch a := a.(type) {
@@ -27,8 +27,55 @@ func (t *Table) Check(by id.ShortDevice, a Act) error {
 		return t.checkRemoveDevice(a)
 	case RemovePerson:
 		return t.checkRemovePerson(a)
+	case Invite:
+		return t.checkInvite(a)
+	case Withdraw:
+		return t.checkWithdraw(a)
+	case Admit:
+		return t.checkAdmit(a)
+	case Rotate:
+		return t.checkRotate(a)
+	case Share:
+		return t.checkEnvelopes(a.Key, a.Envelopes)
 	}
 	return fault.New(fault.Invalid, "This is no change of the membership.", "")
+}
+
+// concerns returns the person whose own matter a is when the device by does it:
+// that person may do a without being an administrator. It is nobody for what
+// only administrators do.
+func (t *Table) concerns(by id.ShortDevice, a Act) id.Person {
+	switch a := a.(type) {
+	case AddDevice:
+		return a.Person
+	case RemoveDevice:
+		if d, known := t.devices[a.Device.Short()]; known && d.ID == a.Device {
+			return d.Person
+		}
+	case Invite:
+		return a.Person
+	case Withdraw:
+		return t.invitedPerson(a.Invite)
+	case Admit:
+		return t.invitedPerson(a.Invite)
+	case Share:
+		return t.ownerOf(a.Envelopes)
+	case Rotate:
+		// Whoever removes a device of their own makes the key that it lacks.
+		if t.KeyDue() {
+			return t.devices[by].Person
+		}
+	}
+	return id.Person{}
+}
+
+// mayFor returns nil if a device may act in what concerns a person, nobody for
+// what only an administrator may do, and otherwise a fault.Denied.
+func (t *Table) mayFor(by id.ShortDevice, person id.Person) error {
+	if d, known := t.devices[by]; known && !d.Removed && !person.IsZero() && d.Person == person {
+		return nil
+	}
+	return t.MayAdmin(by)
 }
 
 func (t *Table) checkAddPerson(a AddPerson) error {
@@ -44,13 +91,18 @@ func (t *Table) checkAddPerson(a AddPerson) error {
 }
 
 func (t *Table) checkAddDevice(a AddDevice) error {
-	if len(a.Key) != ed25519.PublicKeySize {
-		return fault.New(fault.Invalid, "This is no key of a device.", "")
-	}
-	if t.Role(a.Person) == None {
+	if t.Role(a.Person) == None && len(a.Key) == ed25519.PublicKeySize {
 		return noSuchPerson()
 	}
-	device := id.DeviceOf(a.Key)
+	return t.checkNewKey(a.Key)
+}
+
+// checkNewKey refuses a key that cannot become a device.
+func (t *Table) checkNewKey(key ed25519.PublicKey) error {
+	if len(key) != ed25519.PublicKeySize {
+		return fault.New(fault.Invalid, "This is no key of a device.", "")
+	}
+	device := id.DeviceOf(key)
 	known, taken := t.devices[device.Short()]
 	switch {
 	case !taken:

@@ -1,13 +1,16 @@
 package member
 
 import (
+	"cmp"
 	"crypto/ed25519"
 	"maps"
+	"math"
 	"slices"
 
 	"cairn/core/clock"
 	"cairn/core/id"
 	"cairn/core/oplog"
+	"cairn/core/seal"
 )
 
 // Device is a key that writes for a person. Its slices are not to be changed.
@@ -15,6 +18,7 @@ type Device struct {
 	ID      id.Device
 	Key     ed25519.PublicKey
 	Person  id.Person
+	Added   clock.Stamp // of the act that admitted it
 	Removed bool
 	// Cut says of each log it names how much of it counts, sorted by log. It
 	// holds for ever, also when the person gets the right to write back: the
@@ -35,6 +39,12 @@ type Table struct {
 	founding  id.Log
 	persons   map[id.Person]Person
 	devices   map[id.ShortDevice]Device
+	ranks     map[id.Person]int                      // of administrators: who has been one for longer comes first
+	ranked    int                                    // ranks given so far
+	now       clock.Stamp                            // of the act that is judged
+	invites   []InviteState                          // in the order in which they were made
+	seals     []sealKey                              // in the order in which they were made
+	current   seal.KeyID                             // of seals
 	keys      map[id.ShortDevice][]ed25519.PublicKey // every key that a control batch names, sorted
 	heads     oplog.Vector                           // of the control logs, as far as they are judged
 	frontier  map[id.Log]uint64                      // control log → end of its last effective batch, if no other names it as a cause
@@ -106,13 +116,30 @@ func (t *Table) Draft(log id.Log, acts []Act, at clock.Stamp) oplog.Draft {
 			d.Deps = append(d.Deps, oplog.Dep{Log: cause, Next: next})
 		}
 	}
+	if len(d.Deps) > oplog.MaxDeps {
+		// The rest stays in the frontier for the next batch. What administrators
+		// did comes first: others must not crowd it out.
+		slices.SortFunc(d.Deps, func(a, b oplog.Dep) int {
+			return cmp.Or(cmp.Compare(t.rankOf(a.Log.Device), t.rankOf(b.Log.Device)), a.Log.Compare(b.Log))
+		})
+		d.Deps = d.Deps[:oplog.MaxDeps]
+	}
 	oplog.SortDeps(d.Deps)
-	// Beyond the limit, causes stay in the frontier for the next batch.
-	d.Deps = d.Deps[:min(len(d.Deps), oplog.MaxDeps)]
 	for _, a := range acts {
 		d.Ops = append(d.Ops, Op(a, at))
 	}
 	return d
+}
+
+// rankOf returns the rank of the administrator whose device it is. Everybody
+// else comes after all of them.
+func (t *Table) rankOf(short id.ShortDevice) int {
+	if d, known := t.devices[short]; known && !d.Removed {
+		if rank, admin := t.ranks[d.Person]; admin {
+			return rank
+		}
+	}
+	return math.MaxInt
 }
 
 // advance notes that b is judged, and whether any act of it stands. Batches

@@ -72,13 +72,18 @@ func (e *evaluation) verify(founding oplog.Batch, claimed map[id.ShortDevice][]o
 // keysIn returns the keys that b names.
 func keysIn(b oplog.Batch) (keys []ed25519.PublicKey) {
 	for _, op := range b.Ops {
-		if op.Kind != KindAddDevice {
+		if op.Kind != KindAddDevice && op.Kind != KindAdmit {
 			continue
 		}
-		if a, err := Decode(op); err == nil {
-			if add, ok := a.(AddDevice); ok {
-				keys = append(keys, add.Key)
-			}
+		a, err := Decode(op)
+		if err != nil {
+			continue
+		}
+		switch a := a.(type) {
+		case AddDevice:
+			keys = append(keys, a.Key)
+		case Admit:
+			keys = append(keys, a.Device)
 		}
 	}
 	return keys

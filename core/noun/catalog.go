@@ -33,7 +33,7 @@ func Builtin() []*Kind {
 	return []*Kind{
 		Workspaces.Kind, Persons.Kind, Projects.Kind, Charters.Kind, Requirements.Kind, Comments.Kind,
 		ValueModels.Kind, KeyMetrics.Kind, DataSources.Kind, Expectations.Kind, Responsibilities.Kind, SignOffs.Kind,
-		Templates.Kind, Worksheets.Kind, Answers.Kind,
+		Templates.Kind, Worksheets.Kind, Answers.Kind, Devices.Kind,
 	}
 }
 

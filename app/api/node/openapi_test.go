@@ -1,6 +1,8 @@
 package node_test
 
 import (
+	"bytes"
+	"crypto/ed25519"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -15,6 +17,8 @@ import (
 	"cairn/app"
 	"cairn/app/api/node"
 	"cairn/app/apptest"
+	"cairn/core/id"
+	"cairn/core/member"
 )
 
 // document returns the OpenAPI document as a reader gets it.
@@ -173,14 +177,26 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 			Kind: "key_metric", Project: project, Fields: map[string]string{"name": name, "column": column},
 		})
 	}
-	id := `{"id":"` + made + `"}`
+	ofMade := `{"id":"` + made + `"}`
 	said := apptest.Do(s.Node, app.AddComment, app.AddCommentRequest{About: made, Body: "@Ada, enough?"}).ID.String()
+	others := map[string]string{} // name → device
+	for i, name := range []string{"Ben", "Cho"} {
+		key := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{byte(i)}, ed25519.SeedSize)).Public().(ed25519.PublicKey)
+		if _, err := s.AdmitPerson(t.Context(), name, member.Contributor, key); err != nil {
+			t.Fatal(err)
+		}
+		others[name] = id.DeviceOf(key).String()
+	}
+	invite := apptest.Do(s.Node, app.MakeInvite, app.MakeInviteRequest{}).ID
 	requests := map[string]string{
+		"member/role": `{"member":"Ben","right":"viewer"}`, "member/remove": `{"member":"Ben"}`,
+		"device/list": `{}`, "device/rename": `{"device":"` + others["Cho"] + `","name":"Laptop"}`, "device/remove": `{"device":"` + others["Cho"] + `"}`,
+		"invite/make": `{"right":"viewer","hours":24}`, "invite/list": `{}`, "invite/withdraw": `{"id":"` + invite + `"}`,
 		"status": ``, "member/list": `{}`, "verify": `{"deep":true}`, "backup": `{"file":"` + filepath.Join(t.TempDir(), "b") + `"}`,
 		"project/create": `{"name":"Fraud"}`, "project/list": `{}`, "project/show": `{"project":"churn"}`,
 		"project/readiness": `{"project":"Churn"}`, "project/guide": `{"project":"Churn"}`,
 		"signoff/give": `{"project":"Churn","scope":"value","verdict":"rejected"}`, "signoff/list": `{"project":"Churn"}`,
-		"doc/kinds": `{}`, "doc/list": `{"kind":"requirement"}`, "doc/show": id,
+		"doc/kinds": `{}`, "doc/list": `{"kind":"requirement"}`, "doc/show": ofMade,
 		"doc/create":     `{"kind":"requirement","project":"Churn","fields":{"title":"Precision"}}`,
 		"doc/change":     `{"id":"` + made + `","fields":{"threshold":"0.85","unit":"%"}}`,
 		"doc/set":        `{"id":"` + made + `","field":"threshold","value":"0.9"}`,
@@ -200,12 +216,12 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"worksheet/move":   `{"project":"Churn","worksheet":"Plan"}`,
 		"comment/add":      `{"about":"` + made + `","field":"title","body":"Ask @Ada"}`,
 		"comment/list":     `{"project":"churn"}`, "comment/inbox": `{}`,
-		"activity/list": `{"project":"churn","limit":3}`, "activity/document": id,
+		"activity/list": `{"project":"churn","limit":3}`, "activity/document": ofMade,
 		"comment/edit":    `{"id":"` + said + `","body":"Enough?"}`,
 		"comment/resolve": `{"id":"` + said + `"}`, "comment/reopen": `{"id":"` + said + `"}`,
 		"report/make": `{"project":"Churn","format":"pdf","for":"stakeholder","language":"ko"}`,
 		"thread/show": `{"project":"Churn"}`,
-		"doc/trash":   id, "doc/restore": id, "doc/history": id, "doc/conflicts": `{}`,
+		"doc/trash":   ofMade, "doc/restore": ofMade, "doc/history": ofMade, "doc/conflicts": `{}`,
 	}
 	doc := document(t)
 	for _, e := range app.Endpoints() {
