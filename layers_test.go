@@ -32,6 +32,7 @@ var bans = []ban{
 
 	{except: []string{"app/disk"}, not: []string{"github.com/dgraph-io/badger"}, why: "no Badger type leaves app/disk"},
 	{except: []string{"app/index"}, not: []string{"github.com/hashicorp/go-memdb"}, why: "no memdb type leaves app/index"},
+	{except: []string{"sync/discovery/multicast"}, not: []string{"github.com/brutella/dnssd"}, why: "it opens sockets and keeps what it hears: go through sync/discovery"},
 	{except: []string{"app/engine/duckdb"}, not: []string{"github.com/duckdb"}, why: "it needs a C compiler: go through app/engine"},
 	{except: []string{"app/engine/duckdb", "cmd"}, not: ours("app/engine/duckdb"), why: "it needs a C compiler: only cmd links it in"},
 	{except: []string{"cmd"}, not: []string{"fyne.io/fyne/v2/app"}, why: "it needs a C compiler and a display: only cmd opens the real window"},
@@ -89,6 +90,7 @@ func TestLayersNoticesEveryBreach(t *testing.T) {
 		{"ui opens the real window", file{path: "ui/kit/kit.go", imports: []string{"fyne.io/fyne/v2/app"}}, "only cmd opens the real window"},
 		{"index imports Badger", file{path: "app/index/index.go", imports: []string{"github.com/dgraph-io/badger/v4"}}, "no Badger type leaves app/disk"},
 		{"disk imports memdb", file{path: "app/disk/disk.go", imports: []string{"github.com/hashicorp/go-memdb"}}, "no memdb type leaves app/index"},
+		{"discovery opens multicast sockets", file{path: "sync/discovery/lan.go", imports: []string{"github.com/brutella/dnssd"}}, "go through sync/discovery"},
 		{"cmd imports DuckDB", file{path: "cmd/cairn/main.go", imports: []string{"github.com/duckdb/duckdb-go/v2"}}, "go through app/engine"},
 		{"app links DuckDB in", file{path: "app/app.go", imports: []string{"cairn/app/engine/duckdb"}}, "only cmd links it in"},
 		{"a room that is not in the plan", file{path: "internal/retry/retry.go"}, "stands on no floor"},

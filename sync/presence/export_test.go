@@ -1,0 +1,7 @@
+package presence
+
+// What the tests of the frame need.
+var (
+	Encode = encode
+	Decode = decode
+)
