@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -9,22 +10,35 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	warm()
-	goleak.VerifyTestMain(m)
+	go func() {
+		for job := range outside.jobs {
+			job()
+			outside.done <- struct{}{}
+		}
+	}()
+	goleak.VerifyTestMain(m, goleak.IgnoreCurrent())
 }
 
-// warm has compression make its channels, which belong to no bubble then.
-func warm() {
-	a := actorOf(0)
-	ops := make([]oplog.Op, 100)
-	for i := range ops {
-		ops[i] = oplog.Op{Stamp: epoch, Noun: 1, Kind: 1, Payload: make([]byte, 12)}
-	}
-	b, err := oplog.Seal(oplog.Draft{Workspace: [8]byte{1}, Log: a.log(), Ops: ops}, a.key)
-	if err == nil {
-		_, err = oplog.Open(b.Raw)
-	}
-	if err != nil {
-		panic(err)
-	}
+// outside works outside of every bubble. Compression keeps channels for later,
+// and those that were made in one bubble are of no use in another.
+var outside = struct {
+	mu   sync.Mutex
+	jobs chan func()
+	done chan struct{}
+}{jobs: make(chan func()), done: make(chan struct{})}
+
+func sealed(d oplog.Draft, by actor) (b oplog.Batch, err error) {
+	outside.mu.Lock()
+	defer outside.mu.Unlock()
+	outside.jobs <- func() { b, err = oplog.Seal(d, by.key) }
+	<-outside.done
+	return b, err
+}
+
+func opened(raw []byte) (b oplog.Batch, err error) {
+	outside.mu.Lock()
+	defer outside.mu.Unlock()
+	outside.jobs <- func() { b, err = oplog.Open(raw) }
+	<-outside.done
+	return b, err
 }

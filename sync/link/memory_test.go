@@ -84,7 +84,7 @@ func (m *memory) receive(raws [][]byte) error {
 	heads := map[id.Log]oplog.Head{}
 	var fresh []oplog.Batch
 	for _, raw := range raws {
-		b, err := oplog.Open(raw)
+		b, err := opened(raw)
 		if err != nil {
 			return err
 		}

@@ -308,11 +308,11 @@ func inBubble(t *testing.T, members int, play func(b *bubble)) {
 func (b *bubble) add(n int, more ...func(*link.Config)) *laptop {
 	b.Helper()
 	l := b.laptop(b.T, n, append([]func(*link.Config){func(c *link.Config) { c.Dial = b.dial }}, more...)...)
-	b.open(l, n)
+	b.place(l, n)
 	return l
 }
 
-func (b *bubble) open(l *laptop, n int) {
+func (b *bubble) place(l *laptop, n int) {
 	b.Helper()
 	l.at = fmt.Sprintf("10.0.0.%d:7000", n+1)
 	if err := l.Listen(b.listen(l.at)); err != nil {

@@ -78,7 +78,7 @@ func (t *team) act(tb testing.TB, acts ...member.Act) oplog.Batch {
 
 func seal(tb testing.TB, d oplog.Draft, by actor) oplog.Batch {
 	tb.Helper()
-	b, err := oplog.Seal(d, by.key)
+	b, err := sealed(d, by)
 	if err != nil {
 		tb.Fatal(err)
 	}
