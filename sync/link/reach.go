@@ -20,6 +20,9 @@ const (
 	backoffMax = time.Minute
 	// steady is how long a connection lasts for its end to be no failure.
 	steady = 30 * time.Second
+	// unwelcome is how many failures it counts that a device is no member to the
+	// other. That does not change from one second to the next.
+	unwelcome = 6
 	// dialsMost is how many devices are tried at once.
 	dialsMost = 16
 	// addressesMost is how many addresses of a device are kept.
@@ -184,15 +187,20 @@ func (h *Host) lostLocked(c *conn, now time.Time) {
 	p.why, p.since, p.reached = explain(c.err, c.address), now, c.address
 	if c.session != nil {
 		p.heard = c.session.Status().Heard
-		if now.Sub(c.began) >= steady {
-			p.failures = 0
-		}
+	}
+	end, ended := errors.AsType[endError](c.err)
+	switch {
+	case errors.Is(c.err, errSlept):
+		p.failures, p.next = 0, now
+		look(h.due)
+		return
+	case errors.Is(c.err, errStranger), ended && end.ending == endStranger:
+		p.failures = max(p.failures, unwelcome)
+	case now.Sub(c.began) >= steady:
+		p.failures = 0
 	}
 	p.next = now.Add(h.backoff(p.failures))
 	p.failures++
-	if errors.Is(c.err, errSlept) {
-		p.failures, p.next = 0, now
-	}
 	look(h.due)
 }
 
