@@ -74,6 +74,7 @@ func (h *Host) serve(c *conn) error {
 	if err != nil {
 		c.depart(c.farewell)
 		c.drain()
+		h.drop(c)
 		return err
 	}
 	if before != nil {
@@ -91,13 +92,23 @@ func (h *Host) serve(c *conn) error {
 	return c.err
 }
 
+// holdLocked gives a connection the place of its peer if that is free, before it
+// is served.
+func (h *Host) holdLocked(c *conn) {
+	if h.conns[c.device] == nil && !h.closed {
+		h.conns[c.device] = c
+		c.began = h.nowLocked()
+	}
+}
+
 // take gives a connection the place of its peer, and returns the one that had it
 // before, which ends.
 func (h *Host) take(c *conn) (before *conn, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	c.began = h.nowLocked()
-	before = h.conns[c.device]
+	if before = h.conns[c.device]; before != c {
+		c.began = h.nowLocked()
+	}
 	switch {
 	case c.err != nil:
 		return nil, c.err
@@ -105,7 +116,7 @@ func (h *Host) take(c *conn) (before *conn, err error) {
 		c.err, c.farewell = ErrClosed, farewellOf(replica.Closing)
 	case c.device == h.device:
 		c.err = errSelf
-	case before == c: // the caller has seen to it
+	case before == c: // it holds it already
 		return nil, nil
 	case before != nil && before.err == nil && h.prefers(before, c):
 		c.err, c.farewell = errReplaced, endFrame(endReplaced)

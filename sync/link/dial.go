@@ -24,13 +24,18 @@ const (
 	tryTimeout = 10 * time.Second
 )
 
-// dial connects with the device at one of some addresses; expect is nil for
-// whoever it is. The error is a fault.
-func (h *Host) dial(ctx context.Context, addresses []string, expect *id.Device) (*conn, error) {
-	below, address, err := race(ctx, h.Dial, secured(h.identity, expect), addresses)
+// dial connects with the device at one of some addresses. The error is a fault.
+func (h *Host) dial(ctx context.Context, addresses []string, device id.Device) (*conn, error) {
+	below, address, err := race(ctx, h.Dial, secured(h.identity, &device), addresses)
 	if err != nil {
 		return nil, err
 	}
+	return h.upgrade(ctx, below, address)
+}
+
+// upgrade makes a secure stream a connection. The error is a fault, and the
+// stream is closed then.
+func (h *Host) upgrade(ctx context.Context, below *secure, address string) (*conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, greetTimeout)
 	defer cancel()
 	ws, response, err := websocket.Dial(ctx, "ws://"+hostName+pathSync, &websocket.DialOptions{
@@ -134,41 +139,53 @@ func (h *Host) Try(ctx context.Context, address string) (id.Device, error) {
 	if _, _, err := net.SplitHostPort(address); err != nil {
 		return id.Device{}, said(faultNoAddress, err, address)
 	}
-	c, err := h.dial(ctx, []string{address}, nil)
+	below, _, err := race(ctx, h.Dial, secured(h.identity, nil), []string{address})
 	if err != nil {
 		return id.Device{}, err
 	}
-	if err := h.keep(c); err != nil {
-		_ = c.ws.CloseNow()
+	device := below.device
+	if err := h.connect(ctx, below, address); err != nil {
 		return id.Device{}, explain(err, address)
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, tryTimeout, errStranger)
 	defer cancel()
-	if err := h.proven(ctx, c.device); err != nil {
+	if err := h.proven(ctx, device); err != nil {
 		return id.Device{}, explain(err, address)
 	}
-	h.Reach(c.device, []string{address})
-	return c.device, nil
+	h.Reach(device, []string{address})
+	return device, nil
 }
 
-// keep lets a connection that was dialled live, unless there is one already.
-func (h *Host) keep(c *conn) error {
+// connect makes a stream to some device a connection that is kept, unless there
+// is one already: a second would take its place.
+func (h *Host) connect(ctx context.Context, below *secure, address string) error {
+	h.mu.Lock()
+	there := h.conns[below.device] != nil
+	removed := wasRemoved(h.table, below.device)
+	h.mu.Unlock()
+	switch {
+	case there:
+		_ = below.Close()
+		return nil
+	case below.device == h.device:
+		_ = below.Close()
+		return errSelf
+	case removed:
+		_ = below.Close()
+		return errRemoved
+	}
+	c, err := h.upgrade(ctx, below, address)
+	if err != nil {
+		return err
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	switch {
-	case h.closed:
-		return ErrClosed
-	case c.device == h.device:
-		return errSelf
-	case wasRemoved(h.table, c.device):
-		return errRemoved
-	case h.conns[c.device] != nil:
+	if h.closed {
 		_ = c.below.Close()
-		return nil
+		_ = c.ws.CloseNow()
+		return ErrClosed
 	}
-	// It takes its place here, so that the caller finds it.
-	h.conns[c.device] = c
-	c.began = h.nowLocked()
+	h.holdLocked(c)
 	h.running.Go(func() { _ = h.serve(c) })
 	return nil
 }

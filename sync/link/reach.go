@@ -148,13 +148,15 @@ func (h *Host) dialLocked(now time.Time) (next time.Time) {
 
 // attempt dials a device once, and lives as long as the connection.
 func (h *Host) attempt(ctx context.Context, p *peer, addresses []string) {
-	c, err := h.dial(ctx, addresses, &p.device)
+	c, err := h.dial(ctx, addresses, p.device)
 	h.mu.Lock()
 	p.cancel()
 	p.cancel = nil
 	h.dialling--
 	if err != nil {
 		h.failedLocked(p, err)
+	} else {
+		h.holdLocked(c) // before anybody finds that p can be dialled
 	}
 	h.mu.Unlock()
 	look(h.due)

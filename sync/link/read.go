@@ -63,9 +63,15 @@ func (t transport) Read(b []byte) (int, error) {
 	return n, err
 }
 
+// drainMost is how many bytes are read of a peer that was told that it is over.
+const drainMost = 2 << 20
+
 // drain takes what still comes of a connection that is to end, so that the peer
 // gets our last words: a socket that is closed with bytes unread takes them back.
-func (c *conn) drain() { _, _ = io.Copy(io.Discard, c.below.Conn) }
+func (c *conn) drain() {
+	_, _ = io.CopyN(io.Discard, c.below.Conn, drainMost)
+	_ = c.below.Close()
+}
 
 // heed takes a frame in, and reports whether the connection goes on.
 func (c *conn) heed(frame []byte) bool {
