@@ -137,7 +137,7 @@ func race(ctx context.Context, dial dialler, config *tls.Config, addresses []str
 // out as a member; the error is a fault that says what else there is.
 func (h *Host) Try(ctx context.Context, address string) (id.Device, error) {
 	if _, _, err := net.SplitHostPort(address); err != nil {
-		return id.Device{}, said(faultNoAddress, err, address)
+		return id.Device{}, said(told.noAddress, err, address)
 	}
 	below, _, err := race(ctx, h.Dial, secured(h.identity, nil), []string{address})
 	if err != nil {
@@ -186,7 +186,7 @@ func (h *Host) connect(ctx context.Context, below *secure, address string) error
 		return ErrClosed
 	}
 	h.holdLocked(c)
-	h.running.Go(func() { _ = h.serve(c) })
+	h.running.Go(func() { _ = h.serve(c) }) //nolint:contextcheck // it lives as long as the connection
 	return nil
 }
 

@@ -80,11 +80,7 @@ type answerBody struct {
 const joinVersion = 1
 
 func (r JoinRequest) body() []byte {
-	b, err := json.Marshal(joinBody{joinVersion, hex.EncodeToString(r.Invite), hex.EncodeToString(r.Signature), r.Person, r.DeviceName})
-	if err != nil {
-		panic(fmt.Sprintf("link: strings that are no JSON: %v", err))
-	}
-	return b
+	return marshal(joinBody{joinVersion, hex.EncodeToString(r.Invite), hex.EncodeToString(r.Signature), r.Person, r.DeviceName})
 }
 
 // readJoin reads what a joiner sends, but for its device.
@@ -119,9 +115,7 @@ func unhex(text string, size int) ([]byte, error) {
 }
 
 // isName reports whether text can be the name of a person or device, or none.
-func isName(text string) bool {
-	return len(text) <= nameMost && utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
-}
+func isName(text string) bool { return len(text) <= nameMost && isSaid(text) }
 
 // joins bounds what happens at the door.
 type joins struct {
@@ -155,21 +149,15 @@ func (j *joins) leave() {
 	j.now--
 }
 
-var (
-	faultCrowded = fault.New(fault.Unavailable, "Too many ask to join at the moment.", "Try again in a minute.")
-	faultNoDoor  = fault.New(fault.Denied, "That device lets nobody join.", "Ask somebody else of the team for an invitation.")
-	faultUnread  = fault.New(fault.Invalid, "The other device does not understand this request to join.", "Update Cairn on both devices.")
-)
-
 // answerJoin lets the Door answer a stranger.
 func (h *Host) answerJoin(w http.ResponseWriter, r *http.Request) {
 	below, ok := r.Context().Value(visitor{}).(*secure)
 	switch {
 	case !ok || h.Door == nil:
-		sayNo(w, faultNoDoor)
+		sayNo(w, told.noDoor)
 		return
 	case !h.joins.enter(h.Now()):
-		sayNo(w, faultCrowded)
+		sayNo(w, told.crowded)
 		return
 	}
 	defer h.joins.leave()
@@ -178,12 +166,12 @@ func (h *Host) answerJoin(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, joinMost))
 	if err != nil {
-		sayNo(w, said(faultUnread, err, ""))
+		sayNo(w, said(told.unread, err, ""))
 		return
 	}
 	request, err := readJoin(data)
 	if err != nil {
-		sayNo(w, said(faultUnread, err, ""))
+		sayNo(w, said(told.unread, err, ""))
 		return
 	}
 	request.Device = below.key
@@ -194,20 +182,36 @@ func (h *Host) answerJoin(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.Log.Info("somebody was let in", "device", below.device.Short())
-	write(w, http.StatusOK, answerBody{Workspace: answer.Workspace.String(), Person: answer.Person.String()})
+	write(w, http.StatusOK, yes(answer))
 }
 
-// sayNo answers with what a person may read of an error.
-func sayNo(w http.ResponseWriter, err error) {
-	message, hint := fault.Told(err)
-	write(w, http.StatusForbidden, answerBody{Kind: fault.KindOf(err).String(), Message: bodyOf(message), Hint: bodyOf(hint)})
-}
+func sayNo(w http.ResponseWriter, err error) { write(w, http.StatusForbidden, no(err)) }
 
 func write(w http.ResponseWriter, status int, body answerBody) {
-	body.Version = joinVersion
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body) // who asked is gone if it fails
+	_, _ = w.Write(body.bytes()) // who asked is gone if it fails
+}
+
+// yes answers somebody who is let in.
+func yes(a JoinAnswer) answerBody {
+	return answerBody{Version: joinVersion, Workspace: a.Workspace.String(), Person: a.Person.String()}
+}
+
+// no answers with what a person may read of an error.
+func no(err error) answerBody {
+	message, hint := fault.Told(err)
+	return answerBody{Version: joinVersion, Kind: fault.KindOf(err).String(), Message: bodyOf(message), Hint: bodyOf(hint)}
+}
+
+func (b answerBody) bytes() []byte { return marshal(b) }
+
+func marshal(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("link: %+v is no JSON: %v", v, err))
+	}
+	return b
 }
 
 // sayMost is how many bytes a part of a sentence of another device has at most.
@@ -250,6 +254,7 @@ func (b *sentenceBody) read() (sentence.Sentence, error) {
 	return s, nil
 }
 
+// isSaid reports whether text of another device may be shown.
 func isSaid(text string) bool {
 	return len(text) <= sayMost && utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
 }

@@ -34,6 +34,7 @@ func (p *porter) Admit(ctx context.Context, r link.JoinRequest) (link.JoinAnswer
 		select {
 		case <-time.After(p.slow):
 		case <-ctx.Done():
+			return link.JoinAnswer{}, ctx.Err()
 		}
 	}
 	p.mu.Lock()

@@ -176,7 +176,7 @@ func (h *Host) answerSync(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer below.over()
-	_ = h.serve(newConn(h, below, ws, false))
+	_ = h.serve(newConn(h, below, ws, false)) //nolint:contextcheck // it lives as long as the connection
 }
 
 // offers reports whether who asks speaks a subprotocol.

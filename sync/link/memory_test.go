@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"sync"
 	"time"
@@ -113,9 +114,9 @@ func (m *memory) check(b oplog.Batch, head oplog.Head, before []oplog.Batch) err
 		return err
 	}
 	table := m.members
-	for _, act := range append(before[:len(before):len(before)], b) {
+	for _, act := range append(slices.Clip(before), b) {
 		if act.Control() {
-			all := append(m.acts[:len(m.acts):len(m.acts)], before...)
+			all := append(slices.Clip(m.acts), before...)
 			table, _, _ = member.Evaluate(m.ws, append(all, b))
 			break
 		}

@@ -95,9 +95,9 @@ func (h *Host) peerOfLocked(device id.Device) Peer {
 	case p != nil && p.cancel != nil || c != nil:
 		out.State = Connecting
 	case removed:
-		out.Why = said(faultRemoved, errRemoved, "")
+		out.Why = said(told.removed, errRemoved, "")
 	case out.Why == nil && (p == nil || len(p.addresses) == 0):
-		out.Why = said(faultNowhere, nil, "")
+		out.Why = said(told.nowhere, nil, "")
 	}
 	if removed {
 		out.State = Removed

@@ -161,7 +161,7 @@ func (h *Host) attempt(ctx context.Context, p *peer, addresses []string) {
 	h.mu.Unlock()
 	look(h.due)
 	if err == nil {
-		_ = h.serve(c)
+		_ = h.serve(c) //nolint:contextcheck // it lives as long as the connection
 	}
 }
 

@@ -57,7 +57,7 @@ type transport struct{ io.Reader }
 
 func (t transport) Read(b []byte) (int, error) {
 	n, err := t.Reader.Read(b)
-	if err != nil && err != io.EOF { //nolint:errorlint // the end of a message is io.EOF itself, that of a connection wraps it
+	if err != nil && err != io.EOF { // the end of a message is io.EOF itself, that of a connection wraps it
 		return n, lost(err)
 	}
 	return n, err
