@@ -45,6 +45,19 @@ const (
 	kindBye
 )
 
+// The kinds that are no messages of package replica. Decode passes them over, as
+// a reader of streams does.
+const (
+	// FirstOfLink is the first of the kinds by which two links talk about their
+	// connection.
+	FirstOfLink byte = 0x10
+	// FirstOfChannels is the first of the kinds that a link carries for others.
+	FirstOfChannels byte = 0x20
+)
+
+// MaxPayload is the length of what a frame carries.
+const MaxPayload = MaxFrame - HeadSize
+
 // flagCritical marks a kind of frame that a reader who does not know it must
 // not pass over.
 const flagCritical byte = 1
@@ -80,17 +93,36 @@ func Append(b []byte, m replica.Message) []byte {
 	return b
 }
 
-// Decode returns the message that a frame carries. The batches in it share
-// memory with the frame. The error wraps ErrMalformed, ErrNewer or ErrUnknown.
-func Decode(frame []byte) (replica.Message, error) {
+// AppendFrame appends a frame of a kind from FirstOfLink on. It panics for
+// another kind, and for a payload of more than MaxPayload bytes.
+func AppendFrame(b []byte, kind byte, payload []byte) []byte {
+	if kind < FirstOfLink || len(payload) > MaxPayload {
+		panic(fmt.Sprintf("wire: %d bytes in a frame of kind %d", len(payload), kind))
+	}
+	b = binary.BigEndian.AppendUint32(b, uint32(len(payload)))
+	return append(append(b, kind, 0), payload...)
+}
+
+// Open takes a frame apart and leaves alone what it carries, which shares
+// memory with it. The error wraps ErrMalformed.
+func Open(frame []byte) (kind, flags byte, payload []byte, err error) {
 	if len(frame) < HeadSize || len(frame) > MaxFrame {
-		return nil, fmt.Errorf("%d bytes: %w", len(frame), ErrMalformed)
+		return 0, 0, nil, fmt.Errorf("%d bytes: %w", len(frame), ErrMalformed)
 	}
 	head, payload := frame[:HeadSize], frame[HeadSize:]
 	if n := binary.BigEndian.Uint32(head); uint64(n) != uint64(len(payload)) {
-		return nil, fmt.Errorf("a payload of %d bytes, the head says %d: %w", len(payload), n, ErrMalformed)
+		return 0, 0, nil, fmt.Errorf("a payload of %d bytes, the head says %d: %w", len(payload), n, ErrMalformed)
 	}
-	kind, flags := head[4], head[5]
+	return head[4], head[5], payload, nil
+}
+
+// Decode returns the message that a frame carries. The batches in it share
+// memory with the frame. The error wraps ErrMalformed, ErrNewer or ErrUnknown.
+func Decode(frame []byte) (replica.Message, error) {
+	kind, flags, payload, err := Open(frame)
+	if err != nil {
+		return nil, err
+	}
 	decode, known := decoders[kind]
 	switch {
 	case !known && flags&flagCritical != 0:
@@ -117,8 +149,38 @@ func NewReader(from io.Reader) *Reader { return &Reader{from} }
 // frames. The memory is the caller's. After an error other than ErrUnknown the
 // stream is of no more use.
 func (r *Reader) Next() (replica.Message, error) {
+	frame, err := readFrame(r.from)
+	if err != nil {
+		return nil, err
+	}
+	return Decode(frame)
+}
+
+// ReadMessage reads a message of a link that has messages of its own: one frame
+// and then the end. The memory is the caller's. The error wraps ErrMalformed,
+// or is one of from.
+func ReadMessage(from io.Reader) ([]byte, error) {
+	frame, err := readFrame(from)
+	switch {
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return nil, fmt.Errorf("a message that ends before its frame: %w", ErrMalformed)
+	case err != nil:
+		return nil, err
+	}
+	var more [1]byte
+	switch n, err := io.ReadFull(from, more[:]); {
+	case n > 0:
+		return nil, fmt.Errorf("a message longer than its frame: %w", ErrMalformed)
+	case !errors.Is(err, io.EOF):
+		return nil, fmt.Errorf("read a frame: %w", err)
+	}
+	return frame, nil
+}
+
+// readFrame reads one frame, io.EOF at the end of the stream before it.
+func readFrame(from io.Reader) ([]byte, error) {
 	var head [HeadSize]byte
-	if _, err := io.ReadFull(r.from, head[:]); err != nil {
+	if _, err := io.ReadFull(from, head[:]); err != nil {
 		if errors.Is(err, io.EOF) {
 			return nil, io.EOF
 		}
@@ -128,11 +190,11 @@ func (r *Reader) Next() (replica.Message, error) {
 	if n > MaxFrame-HeadSize {
 		return nil, fmt.Errorf("a payload of %d bytes: %w", n, ErrMalformed)
 	}
-	frame, err := readAll(io.LimitReader(r.from, n), head[:], int(n))
+	frame, err := readAll(io.LimitReader(from, n), head[:], int(n))
 	if err != nil {
 		return nil, fmt.Errorf("read a frame: %w", err)
 	}
-	return Decode(frame)
+	return frame, nil
 }
 
 // readStep is how much room is made for bytes that have only been announced.

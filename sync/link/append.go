@@ -1,0 +1,177 @@
+package link
+
+import (
+	"errors"
+	"slices"
+
+	"cairn/core/id"
+	"cairn/core/oplog"
+	"cairn/sync/replica"
+)
+
+// What the Store is given at once at most. One call is one sync of the disk, and
+// the larger it is, the fewer there are; but what came last in it is
+// acknowledged last.
+const (
+	groupBytes   = 2 << 20
+	groupBatches = 2048
+)
+
+// appendLoop carries what has arrived to the Store, in order.
+func (h *Host) appendLoop() {
+	for {
+		select {
+		case <-h.ctx.Done():
+			return
+		case <-h.appendable:
+		}
+		for {
+			group := h.nextGroup()
+			if len(group) == 0 {
+				break
+			}
+			h.storeGroup(group)
+			if h.ctx.Err() != nil {
+				return
+			}
+		}
+	}
+}
+
+// nextGroup takes the Appends that are stored together from the queue.
+func (h *Host) nextGroup() []replica.Append {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	bytes, batches, n := 0, 0, 0
+	for n < len(h.appends) {
+		for _, raw := range h.appends[n].Raw {
+			bytes += len(raw)
+		}
+		batches += len(h.appends[n].Raw)
+		if n > 0 && (bytes > groupBytes || batches > groupBatches) {
+			break
+		}
+		n++
+	}
+	group := slices.Clone(h.appends[:n])
+	h.appends = slices.Delete(h.appends, 0, n)
+	return group
+}
+
+// storeGroup stores several Appends, together if that succeeds. If it does not,
+// each is tried alone, so that a bad one keeps none of the others.
+func (h *Host) storeGroup(group []replica.Append) {
+	if len(group) > 1 {
+		var raws [][]byte
+		for _, a := range group {
+			raws = append(raws, a.Raw...)
+		}
+		if h.Store.Receive(h.ctx, raws) == nil {
+			h.answer(group, nil)
+			return
+		}
+	}
+	for _, a := range group {
+		stored, err := h.storeOne(a)
+		if h.ctx.Err() != nil {
+			return // the error may be that of the end
+		}
+		h.answer([]replica.Append{a}, &refusal{stored, err})
+	}
+}
+
+// storeOne stores an Append as far as that succeeds.
+func (h *Host) storeOne(a replica.Append) (stored int, err error) {
+	if err = h.Store.Receive(h.ctx, a.Raw); err == nil {
+		return len(a.Raw), nil
+	}
+	if len(a.Raw) == 1 {
+		return 0, err
+	}
+	for i, raw := range a.Raw {
+		if err = h.Store.Receive(h.ctx, [][]byte{raw}); err != nil {
+			return i, err
+		}
+	}
+	return len(a.Raw), nil
+}
+
+// refusal is how far an Append was stored, and what kept the rest.
+type refusal struct {
+	stored int
+	err    error
+}
+
+// answer tells the Node what has become of Appends: all is durable, unless r
+// says how far one was stored.
+func (h *Host) answer(group []replica.Append, r *refusal) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	now := h.nowLocked()
+	for _, a := range group {
+		stored, err := len(a.Raw), error(nil)
+		if r != nil {
+			stored, err = r.stored, r.err
+		}
+		h.count(a.Raw, h.inFlight, -1)
+		h.measure(a.Raw[:stored])
+		h.node.Appended(a.ID, stored, err, now)
+		if err != nil && !errors.Is(err, oplog.ErrGap) {
+			h.Log.Warn("batches of a peer were not stored", "peer", a.Peer.Short(), "stored", stored, "of", len(a.Raw), "cause", err)
+		}
+	}
+	h.settleLocked()
+	if h.skipped && len(h.inFlight) == 0 {
+		h.skipped = false
+		look(h.wrote)
+	}
+}
+
+// count adds to how many Appends hold batches of each log.
+func (*Host) count(raws [][]byte, logs map[id.Log]int, by int) {
+	var last id.Log
+	for _, raw := range raws {
+		header, err := oplog.ReadHeader(raw)
+		if err != nil || header.Log == last {
+			continue // the Node has read it already
+		}
+		last = header.Log
+		if logs[last] += by; logs[last] == 0 {
+			delete(logs, last)
+		}
+	}
+}
+
+// meanSize is what operations weigh, measured by what passes.
+type meanSize struct{ bytes, operations uint64 }
+
+func (m *meanSize) measure(raws [][]byte) {
+	for _, raw := range raws {
+		if header, err := oplog.ReadHeader(raw); err == nil {
+			m.bytes += uint64(len(raw))
+			m.operations += uint64(header.Count)
+		}
+	}
+}
+
+// sampleLogs is how many logs are looked at for what operations weigh, before
+// anything has passed.
+const sampleLogs = 8
+
+// sample measures the last batch of some logs.
+func (h *Host) sample() (m meanSize) {
+	looked := 0
+	for log, head := range h.Store.Heads() {
+		if looked == sampleLogs {
+			break
+		}
+		if head.Next == 0 || h.Store.Control(log) {
+			continue
+		}
+		looked++
+		if raws, err := h.Store.Batches(log, head.Next-1, 1); err == nil {
+			m.measure(raws[:min(len(raws), 1)])
+		}
+	}
+	return m
+}

@@ -1,0 +1,134 @@
+package link_test
+
+import (
+	"net"
+	"testing"
+	"time"
+
+	"cairn/core/id"
+	"cairn/sync/link"
+)
+
+// laptop is a device with its Host and what it has stored.
+type laptop struct {
+	*link.Host
+	actor
+	team  *team
+	store *memory
+	at    string // where it listens
+}
+
+// laptop opens a Host of an actor, who knows the membership.
+func (t *team) laptop(tb testing.TB, n int, more ...func(*link.Config)) *laptop {
+	tb.Helper()
+	l := &laptop{actor: t.actors[n], team: t, store: newMemory(t.ws, t.acts...)}
+	l.open(tb, more...)
+	return l
+}
+
+func (l *laptop) open(tb testing.TB, more ...func(*link.Config)) {
+	tb.Helper()
+	c := link.Config{Key: l.key, Workspace: l.team.ws, Store: l.store}
+	for _, m := range more {
+		m(&c)
+	}
+	host, err := link.Open(c)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	l.Host = host
+	tb.Cleanup(func() {
+		if err := host.Close(); err != nil {
+			tb.Errorf("close: %v", err)
+		}
+	})
+}
+
+// listen lets the laptop be reached over loopback.
+func (l *laptop) listen(tb testing.TB) *laptop {
+	tb.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if err := l.Listen(ln); err != nil {
+		tb.Fatal(err)
+	}
+	l.at = ln.Addr().String()
+	return l
+}
+
+// write stores batches of l, and says so.
+func (l *laptop) write(tb testing.TB, batches, operations int) {
+	tb.Helper()
+	for range batches {
+		l.store.add(l.team.batch(tb, l.actor, l.store.head(l.log()), operations))
+		l.Wrote()
+	}
+}
+
+// patience is how long a test waits for what has to happen at once.
+const patience = 20 * time.Second
+
+// until waits until a Host's Peers fulfil what is wanted.
+func (l *laptop) until(tb testing.TB, what string, fulfilled func() bool) {
+	tb.Helper()
+	limit := time.After(patience)
+	for {
+		changed := l.Changed()
+		if fulfilled() {
+			return
+		}
+		select {
+		case <-changed:
+		case <-limit:
+			tb.Fatalf("%s: not after %v; peers: %+v", what, patience, l.Peers())
+		}
+	}
+}
+
+// peer returns what l knows of a device.
+func (l *laptop) peer(device id.Device) link.Peer {
+	for _, p := range l.Peers() {
+		if p.Device == device {
+			return p
+		}
+	}
+	return link.Peer{}
+}
+
+func (l *laptop) connected(tb testing.TB, to *laptop) {
+	tb.Helper()
+	l.until(tb, "connected", func() bool { return l.peer(to.device).State == link.Connected })
+}
+
+func TestTwoDevicesExchangeWhatTheyWrite(t *testing.T) {
+	team := newTeam(t, 2)
+	a, b := team.laptop(t, 0).listen(t), team.laptop(t, 1)
+	a.write(t, 50, 100)
+	b.write(t, 30, 10)
+	b.Reach(a.device, []string{a.at})
+	b.until(t, "b has what a wrote", func() bool { return b.store.head(a.log()).Next == 5000 })
+	a.until(t, "a has what b wrote", func() bool { return a.store.head(b.log()).Next == 300 })
+
+	a.write(t, 1, 7)
+	b.until(t, "b has what a writes now", func() bool { return b.store.head(a.log()).Next == 5007 })
+	b.until(t, "b is not behind", func() bool {
+		p := b.peer(a.device)
+		return p.Known && p.Behind == 0 && p.Ahead == 0
+	})
+	p := b.peer(a.device)
+	if p.State != link.Connected || p.Address != a.at || p.Level == 0 || p.Why != nil || len(p.Addresses) != 1 || p.Heard.IsZero() {
+		t.Errorf("b says of a %+v", p)
+	}
+	if p := a.peer(b.device); p.State != link.Connected || p.Why != nil {
+		t.Errorf("a says of b %+v", p)
+	}
+	if err := a.Close(); err != nil {
+		t.Error(err)
+	}
+	b.until(t, "b knows that a has closed", func() bool { return b.peer(a.device).Why != nil })
+	if p := b.peer(a.device); p.State == link.Connected {
+		t.Errorf("b says of a, which has closed, %+v", p)
+	}
+}
