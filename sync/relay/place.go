@@ -17,13 +17,15 @@ type place struct {
 	held    *held  // why it does not go on
 	// barred says that what follows end does not count for the others, until
 	// the membership grows.
-	barred bool
+	barred    bool
 	trying    bool      // it is being fetched, although it is held
 	retracted time.Time // when the others were last told that a part can't be read
 	// noticed is when it was seen that the relay lacks a part; zero when it
 	// does not.
 	noticed time.Time
 }
+
+func (p *place) forked() bool { return p.held != nil && p.held.kind == heldFork }
 
 // heldKind is why a log is held.
 type heldKind uint8

@@ -41,7 +41,8 @@ type Status struct {
 	// made. Before, Behind and Ahead say nothing.
 	Known bool
 	// Behind is how many operations the relay says it holds that are not durable
-	// here, Ahead how many it lacks.
+	// here, Ahead how many it lacks; both without those of logs that have two
+	// histories, of which the relay keeps the first that it was brought.
 	Behind, Ahead uint64
 	Bad           uint64    // messages that were passed over because nobody could have meant them
 	Logs          []LogNote // those with which something is wrong, sorted by log
@@ -68,12 +69,12 @@ func (c *Client) Status() Status {
 	s.Known = c.current != nil && c.current.compared
 	for log, p := range c.logs {
 		ours := heads[log].Next
-		if p.claim > ours {
+		if p.claim > ours && !p.forked() {
 			s.Behind += p.claim - ours
 		}
 		if p.held != nil {
 			own := log.Device == c.Device.Short()
-			s.Logs = append(s.Logs, LogNote{Log: log, Own: own, Copied: own && p.held.kind == heldFork, Fault: p.held.fault})
+			s.Logs = append(s.Logs, LogNote{Log: log, Own: own, Copied: own && p.forked(), Fault: p.held.fault})
 		}
 	}
 	for log, head := range heads {
@@ -81,7 +82,7 @@ func (c *Client) Status() Status {
 		switch {
 		case p == nil:
 			s.Ahead += head.Next
-		case head.Next > p.end && !p.barred && p.claim <= head.Next:
+		case head.Next > p.end && !p.barred && p.claim <= head.Next && !p.forked():
 			s.Ahead += head.Next - p.end
 		}
 	}

@@ -136,7 +136,7 @@ func (c *Client) stand(p *place, h head, stands standing, ours uint64) {
 	switch stands {
 	case within:
 		p.claim, p.end = h.end(), h.end()
-		if p.held != nil && p.held.kind != heldFork && p.claim == ours {
+		if p.held != nil && !p.forked() && p.claim == ours {
 			p.held = nil
 		}
 	case beyond:

@@ -16,6 +16,7 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 	"golang.org/x/crypto/chacha20poly1305"
 
+	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/core/oplog"
 	"cairn/sync/relay"
@@ -56,6 +57,7 @@ type world struct {
 	cast   *cast
 	sealer sealer
 	dir    string
+	old    string // a copy of it, see keep
 
 	mu     sync.Mutex
 	server *server.Server
@@ -98,6 +100,21 @@ func (w *world) stop() {
 		s.WaitForShutdown()
 	}
 }
+
+// keep makes a copy of what the relay has stored, while it is off.
+func (w *world) keep() {
+	w.t.Helper()
+	w.old = w.t.TempDir()
+	dir := w.dir
+	w.stop()
+	if err := os.CopyFS(w.old, os.DirFS(dir)); err != nil {
+		w.t.Fatal(err)
+	}
+	w.start(dir)
+}
+
+// errFull is what a store says when there is no room.
+var errFull = fault.New(fault.Full, "No room.", "Make some.")
 
 // dial is how clients reach the relay.
 func (w *world) dial(string, string) (net.Conn, error) {
