@@ -59,13 +59,11 @@ func (c *Client) due() (logs []id.Log, wait time.Duration) {
 	now, own := c.Now(), c.Device.Short()
 	wait = recheck
 	later := c.spread(forOthers)
+	controls := c.unplaced()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for log, head := range c.heads {
-		p := c.logs[log]
-		if p == nil {
-			p = c.placeOf(log, c.Store.Control(log))
-		}
+		p := c.placeOf(log, controls[log])
 		if p.end >= head.Next || p.claim > head.Next || p.barred {
 			p.noticed = time.Time{}
 			continue
@@ -104,6 +102,24 @@ func (c *Client) due() (logs []id.Log, wait time.Duration) {
 		return a.Compare(b)
 	})
 	return logs, wait
+}
+
+// unplaced returns which logs that are here, and of which nothing is known of
+// the relay, are of the membership. The caller holds no lock.
+func (c *Client) unplaced() map[id.Log]bool {
+	var logs []id.Log
+	c.mu.Lock()
+	for log := range c.heads {
+		if c.logs[log] == nil {
+			logs = append(logs, log)
+		}
+	}
+	c.mu.Unlock()
+	controls := map[id.Log]bool{}
+	for _, log := range logs {
+		controls[log] = c.Store.Control(log)
+	}
+	return controls
 }
 
 // order is the result of comparing two of which only the first is, or is not,

@@ -190,7 +190,7 @@ func (s *session) sift(subject string, header nats.Header, seq uint64, data []by
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	p := c.placeOf(m.log, m.control)
-	if p.control != m.control {
+	if p == nil || p.control != m.control {
 		return m, false
 	}
 	if seq > p.last {
@@ -212,14 +212,15 @@ func (s *session) sift(subject string, header nats.Header, seq uint64, data []by
 // passOver notes a message that nobody of this workspace has written.
 func (c *Client) passOver(subject string, seq uint64) {
 	c.count()
-	log, kind, ok := c.names.logOf(subject)
-	if !ok || kind == subjectLack {
+	log, control, ok := c.names.logOf(subject)
+	if !ok {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	p := c.placeOf(log, kind == subjectControl)
-	p.last = max(p.last, seq)
+	if p := c.logs[log]; p != nil && p.control == control {
+		p.last = max(p.last, seq)
+	}
 }
 
 // listen hands over what is new at the relay, as fast as it is taken.

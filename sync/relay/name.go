@@ -73,7 +73,6 @@ const (
 	subjectControl = "ctl"
 	subjectJoin    = "join"
 	subjectAnswer  = "answer"
-	subjectLack    = "lack"
 )
 
 // all returns the pattern of the subjects of a kind.
@@ -81,14 +80,7 @@ func (n *names) all(kind string) string { return "cairn." + n.tag + "." + kind +
 
 // subject returns where the batches of log are.
 func (n *names) subject(log id.Log, control bool) string {
-	return n.of(kindOf(control), log)
-}
-
-// lack returns where it is said that the relay has lost a part of log.
-func (n *names) lack(log id.Log) string { return n.of(subjectLack, log) }
-
-func (n *names) of(kind string, log id.Log) string {
-	return "cairn." + n.tag + "." + kind + "." + log.String()
+	return "cairn." + n.tag + "." + kindOf(control) + "." + log.String()
 }
 
 func kindOf(control bool) string {
@@ -98,23 +90,19 @@ func kindOf(control bool) string {
 	return subjectData
 }
 
-// logOf reads what subject and lack return, and nothing but that.
-func (n *names) logOf(subject string) (log id.Log, kind string, ok bool) {
+// logOf reads what subject returns, and nothing but that.
+func (n *names) logOf(subject string) (log id.Log, control, ok bool) {
 	parts := strings.Split(subject, ".")
 	if len(parts) != 5 {
-		return id.Log{}, "", false
+		return log, false, false
 	}
-	device, err := strconv.ParseUint(parts[3], 16, 64)
-	if err != nil {
-		return id.Log{}, "", false
+	device, deviceErr := strconv.ParseUint(parts[3], 16, 64)
+	incarnation, incarnationErr := strconv.ParseUint(parts[4], 16, 32)
+	if deviceErr != nil || incarnationErr != nil {
+		return log, false, false
 	}
-	incarnation, err := strconv.ParseUint(parts[4], 16, 32)
-	if err != nil {
-		return id.Log{}, "", false
-	}
-	log, kind = id.Log{Device: id.ShortDevice(device), Incarnation: uint32(incarnation)}, parts[2]
-	known := kind == subjectData || kind == subjectControl || kind == subjectLack
-	return log, kind, known && !log.IsZero() && subject == n.of(kind, log)
+	log, control = id.Log{Device: id.ShortDevice(device), Incarnation: uint32(incarnation)}, parts[2] == subjectControl
+	return log, control, !log.IsZero() && subject == n.subject(log, control)
 }
 
 // inviteTag returns what an invite is called at the relay.

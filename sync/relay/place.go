@@ -83,14 +83,30 @@ func (c *Client) refresh() {
 	c.tell()
 }
 
-// placeOf returns what is known of a log at the relay, and begins it. The lock
-// is held.
+// logsOfDevice is how many logs of one device are looked at, as in
+// sync/replica; logsMost how many there may be at all, as in a vector.
+const (
+	logsOfDevice = 512
+	logsMost     = oplog.MaxLogs
+)
+
+// placeOf returns what is known of a log at the relay, and begins it; nil for
+// one too many. The lock is held.
 func (c *Client) placeOf(log id.Log, control bool) *place {
-	p := c.logs[log]
-	if p == nil {
-		p = &place{control: control}
-		c.logs[log] = p
+	if p := c.logs[log]; p != nil {
+		return p
 	}
+	same := 0
+	for other := range c.logs {
+		if other.Device == log.Device {
+			same++
+		}
+	}
+	if _, ours := c.heads[log]; !ours && (same >= logsOfDevice || len(c.logs) >= logsMost) {
+		return nil
+	}
+	p := &place{control: control}
+	c.logs[log] = p
 	return p
 }
 

@@ -30,7 +30,6 @@ package relay
 
 import (
 	"context"
-	"crypto/ed25519"
 	"errors"
 	"io"
 	"log/slog"
@@ -152,36 +151,3 @@ func poke(ch chan struct{}) {
 	default:
 	}
 }
-
-// JoinRequest is what somebody with an invite asks. Signature is the invite's,
-// over what member.JoinText returns.
-type JoinRequest struct {
-	Invite, Device     ed25519.PublicKey
-	Signature          [ed25519.SignatureSize]byte
-	Person, DeviceName string
-}
-
-// JoinAnswer is what is said to it: nothing when the device is admitted, which
-// the membership then shows, and otherwise the reason, for people.
-type JoinAnswer struct {
-	Refused string `json:"refused,omitempty"`
-}
-
-// InviteKey closes and opens what goes to and fro with an invite: a key that
-// follows from its secret.
-type InviteKey interface {
-	Seal(plain, aad []byte) ([]byte, error)
-	Open(sealed, aad []byte) ([]byte, error)
-}
-
-// Door is who lets newcomers in. It is safe for concurrent use.
-type Door interface {
-	// Key returns the key of an invite that is called tag (see Client.InviteTag),
-	// false for one whose secret this device does not have.
-	Key(tag string) (InviteKey, bool)
-	// Admit judges a request. Of one that was admitted before it says so again.
-	Admit(ctx context.Context, r JoinRequest) (JoinAnswer, error)
-}
-
-// InviteTag returns what an invite is called at the relay.
-func (c *Client) InviteTag(invite ed25519.PublicKey) string { return c.names.inviteTag(invite) }

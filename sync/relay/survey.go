@@ -30,12 +30,12 @@ func (m arrived) retracts() bool { return m.head.count == 0 }
 // believe reads what a message says of itself, false if nobody of this
 // workspace has written it.
 func (n *names) believe(subject string, header nats.Header, seq uint64, data []byte) (arrived, bool) {
-	log, kind, ok := n.logOf(subject)
-	if !ok || kind == subjectLack {
+	log, control, ok := n.logOf(subject)
+	if !ok {
 		return arrived{}, false
 	}
 	h, err := n.readHead(subject, header.Get(headField))
-	return arrived{log, kind == subjectControl, subject, seq, h, data}, err == nil
+	return arrived{log, control, subject, seq, h, data}, err == nil
 }
 
 // seen is the last message of a subject, as the relay shows it.
@@ -53,26 +53,28 @@ func (s *session) survey(ctx context.Context) error {
 		return fmt.Errorf("ask for the stream: %w", err)
 	}
 	n := s.c.names
-	var tops []seen
+	var tops, rubbish []seen
 	err = s.read(ctx, jetstream.OrderedConsumerConfig{
 		DeliverPolicy: jetstream.DeliverLastPerSubjectPolicy, HeadersOnly: true,
 		FilterSubjects: []string{n.all(subjectControl), n.all(subjectData)},
 	}, func(subject string, header nats.Header, seq uint64, data []byte) error {
 		m, ok := n.believe(subject, header, seq, data)
-		if len(tops) < logsMost {
+		switch {
+		case ok && len(tops) < logsMost:
 			tops = append(tops, seen{subject, seq, m, ok})
+		case !ok && len(rubbish) < rubbishMost:
+			rubbish = append(rubbish, seen{subject, seq, m, ok})
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	for i, top := range tops {
-		if !top.believed {
-			if tops[i], err = s.lastBelieved(ctx, top, func(arrived) bool { return true }); err != nil {
-				return err
-			}
+	for _, top := range rubbish {
+		if top, err = s.lastBelieved(ctx, top, func(arrived) bool { return true }); err != nil {
+			return err
 		}
+		tops = append(tops, top)
 	}
 	doubts := s.c.surveyed(info.State.LastSeq, tops)
 	s.from = info.State.LastSeq + 1
@@ -90,9 +92,8 @@ func (s *session) survey(ctx context.Context) error {
 	return nil
 }
 
-// logsMost is how many logs of a relay are looked at: as many as a vector may
-// name.
-const logsMost = 8192
+// rubbishMost is how many subjects that end with rubbish are looked through.
+const rubbishMost = 64
 
 // surveyed notes what the relay holds, whose stream ends with last. It returns
 // the subjects whose last message is of no history that is here.
@@ -108,8 +109,8 @@ func (c *Client) surveyed(last uint64, tops []seen) (doubts []seen) {
 	}
 	c.mu.Unlock()
 	for _, top := range tops {
-		log, kind, ok := c.names.logOf(top.subject)
-		if !ok || kind == subjectLack {
+		log, control, ok := c.names.logOf(top.subject)
+		if !ok {
 			continue
 		}
 		stands := apart
@@ -120,11 +121,13 @@ func (c *Client) surveyed(last uint64, tops []seen) (doubts []seen) {
 			}
 		}
 		c.mu.Lock()
-		p := c.placeOf(log, kind == subjectControl)
-		p.last = max(p.last, top.last)
-		c.stand(p, top.head, stands, heads[log].Next)
+		p := c.placeOf(log, control)
+		if p != nil {
+			p.last = max(p.last, top.last)
+			c.stand(p, top.head, stands, heads[log].Next)
+		}
 		c.mu.Unlock()
-		if top.believed && stands == apart {
+		if p != nil && top.believed && stands == apart {
 			doubts = append(doubts, top)
 		}
 	}
@@ -168,7 +171,9 @@ func (s *session) settle(ctx context.Context, top seen) error {
 	}
 	s.c.mu.Lock()
 	defer s.c.mu.Unlock()
-	s.c.stand(s.c.placeOf(top.log, top.control), good.head, within, heads[top.log].Next)
+	if p := s.c.logs[top.log]; p != nil {
+		s.c.stand(p, good.head, within, heads[top.log].Next)
+	}
 	return nil
 }
 

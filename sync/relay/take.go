@@ -123,9 +123,10 @@ func (c *Client) kept(parcels []parcel) error {
 	c.heads = heads
 	grown := false
 	for _, parcel := range parcels {
-		p := c.placeOf(parcel.log, parcel.control)
-		p.held, p.barred = nil, false
-		p.end = max(p.end, min(heads[parcel.log].Next, p.claim))
+		if p := c.logs[parcel.log]; p != nil {
+			p.held, p.barred = nil, false
+			p.end = max(p.end, min(heads[parcel.log].Next, p.claim))
+		}
 		grown = grown || parcel.control
 	}
 	if grown {
