@@ -32,6 +32,9 @@ var bans = []ban{
 
 	{except: []string{"app/disk"}, not: []string{"github.com/dgraph-io/badger"}, why: "no Badger type leaves app/disk"},
 	{except: []string{"app/index"}, not: []string{"github.com/hashicorp/go-memdb"}, why: "no memdb type leaves app/index"},
+	{except: []string{"sync/relay"}, not: []string{"github.com/nats-io/nats.go"}, why: "no NATS type leaves sync/relay"},
+	{except: []string{"app/relay"}, not: []string{"github.com/nats-io/nats-server"}, why: "the server is a big part of a program: only app/relay links it in"},
+	{except: []string{"app/relay", "cmd/cairn"}, tests: true, not: ours("app/relay"), why: "who runs a relay does so with the command line: the window stays small"},
 	{except: []string{"app/engine/duckdb"}, not: []string{"github.com/duckdb"}, why: "it needs a C compiler: go through app/engine"},
 	{except: []string{"app/engine/duckdb", "cmd"}, not: ours("app/engine/duckdb"), why: "it needs a C compiler: only cmd links it in"},
 	{except: []string{"cmd"}, not: []string{"fyne.io/fyne/v2/app"}, why: "it needs a C compiler and a display: only cmd opens the real window"},
@@ -89,6 +92,9 @@ func TestLayersNoticesEveryBreach(t *testing.T) {
 		{"ui opens the real window", file{path: "ui/kit/kit.go", imports: []string{"fyne.io/fyne/v2/app"}}, "only cmd opens the real window"},
 		{"index imports Badger", file{path: "app/index/index.go", imports: []string{"github.com/dgraph-io/badger/v4"}}, "no Badger type leaves app/disk"},
 		{"disk imports memdb", file{path: "app/disk/disk.go", imports: []string{"github.com/hashicorp/go-memdb"}}, "no memdb type leaves app/index"},
+		{"link imports NATS", file{path: "sync/link/link.go", imports: []string{"github.com/nats-io/nats.go"}}, "no NATS type leaves sync/relay"},
+		{"the client links the server in", file{path: "sync/relay/relay.go", imports: []string{"github.com/nats-io/nats-server/v2/server"}}, "only app/relay links it in"},
+		{"the window links the relay in", file{path: "cmd/cairn-desktop/main.go", imports: []string{"cairn/app/relay"}}, "the window stays small"},
 		{"cmd imports DuckDB", file{path: "cmd/cairn/main.go", imports: []string{"github.com/duckdb/duckdb-go/v2"}}, "go through app/engine"},
 		{"app links DuckDB in", file{path: "app/app.go", imports: []string{"cairn/app/engine/duckdb"}}, "only cmd links it in"},
 		{"a room that is not in the plan", file{path: "internal/retry/retry.go"}, "stands on no floor"},
@@ -96,6 +102,8 @@ func TestLayersNoticesEveryBreach(t *testing.T) {
 
 		{"core computes", file{path: "core/doc/doc.go", imports: []string{"cairn/core/id", "sync", "math/rand/v2", "github.com/klauspost/compress/zstd"}}, ""},
 		{"a test of core reads a golden file", file{path: "core/doc/doc_test.go", imports: []string{"os", "pgregory.net/rapid"}, spawns: []int{3}}, ""},
+		{"a test of the client runs a server", file{path: "sync/relay/world_test.go", imports: []string{"github.com/nats-io/nats-server/v2/server"}}, ""},
+		{"the command line runs a relay", file{path: "cmd/cairn/relay.go", imports: []string{"cairn/app/relay", "cairn/sync/relay"}}, ""},
 		{"disk imports Badger", file{path: "app/disk/disk.go", imports: []string{"cairn/core/id", "github.com/dgraph-io/badger/v4"}}, ""},
 		{"a screen imports Fyne", file{path: "ui/runs/screen.go", imports: []string{"cairn/core/id", "fyne.io/fyne/v2/widget"}}, ""},
 		{"cmd opens the window", file{path: "cmd/cairn-desktop/main.go", imports: []string{"cairn/app", "cairn/ui/runs", "fyne.io/fyne/v2/app"}}, ""},

@@ -68,7 +68,7 @@ func (c *cli) root() *cobra.Command {
 		c.commentCommand(), c.activityCommand(),
 		c.guideCommand(), c.signoffCommand(),
 		c.reportCommand(),
-		c.nodeCommand(), c.versionCommand(), c.completionCommand(),
+		c.nodeCommand(), c.relayCommand(), c.versionCommand(), c.completionCommand(),
 	)
 	root.SetHelpCommand(helpCommand(root))
 	return root
