@@ -33,7 +33,7 @@ type said struct {
 func collectSaid(t *testing.T) said {
 	t.Helper()
 	out := said{map[string]bool{}, map[string]bool{}, map[string]bool{}}
-	for _, root := range []string{"../../core", "../../app", "..", "../../cmd/window"} {
+	for _, root := range []string{"../../core", "../../app", "../../sync", "..", "../../cmd/window"} {
 		err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 			if err == nil && entry.IsDir() && entry.Name() != "sentence" {
 				parsePackage(t, name).collect(&out)
