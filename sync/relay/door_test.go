@@ -225,4 +225,3 @@ func TestJoinRefusesWhatCanNotBeSent(t *testing.T) {
 		t.Errorf("RequestJoin with a long name = %v, want an invalid one", err)
 	}
 }
-

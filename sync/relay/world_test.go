@@ -61,6 +61,7 @@ type world struct {
 
 	mu     sync.Mutex
 	server *server.Server
+	deaf   bool // connections lead nowhere
 }
 
 func newWorld(t testing.TB, members int) *world {
@@ -122,6 +123,11 @@ func (w *world) dial(string, string) (net.Conn, error) {
 	defer w.mu.Unlock()
 	if w.server == nil {
 		return nil, errors.New("the relay is off")
+	}
+	if w.deaf {
+		near, far := net.Pipe()
+		w.t.Cleanup(func() { _ = far.Close() })
+		return near, nil
 	}
 	return w.server.InProcessConn()
 }
