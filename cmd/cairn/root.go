@@ -71,6 +71,7 @@ func (c *cli) root() *cobra.Command {
 		c.joinCommand(), c.peerCommand(), c.nodeCommand(), c.versionCommand(), c.completionCommand(),
 		c.inviteCommand(), c.memberCommand(), c.deviceCommand(),
 		c.nodeCommand(), c.versionCommand(), c.completionCommand(),
+		c.nodeCommand(), c.relayCommand(), c.versionCommand(), c.completionCommand(),
 	)
 	root.SetHelpCommand(helpCommand(root))
 	return root
