@@ -178,6 +178,9 @@ func Small(text string) *Para { return NewPara(text, fynetheme.SizeNameCaptionTe
 // Quiet makes it grey.
 func (p *Para) Quiet() *Para { p.label.Importance = widget.LowImportance; return p }
 
+// Plain takes grey and red back.
+func (p *Para) Plain() *Para { p.label.Importance = widget.MediumImportance; return p }
+
 // Bold makes it stand out.
 func (p *Para) Bold() *Para { p.label.TextStyle.Bold = true; return p }
 

@@ -26,8 +26,8 @@ func people(language string, n int) []team.Member {
 	return out
 }
 
-// laptopOf returns what somebody's first laptop is called.
-func laptopOf(language string, name string) string {
+// LaptopOf returns what somebody's first laptop is called.
+func LaptopOf(language string, name string) string {
 	if language == "ko" {
 		return name + "의 노트북"
 	}
@@ -37,7 +37,7 @@ func laptopOf(language string, name string) string {
 
 // this is the laptop of the first person.
 func this(language string) team.Laptop {
-	return team.Laptop{Device: "l1", Name: laptopOf(language, Names[language][0]), This: true, Added: Clock.AddDate(0, -2, 0)}
+	return team.Laptop{Device: "l1", Name: LaptopOf(language, Names[language][0]), This: true, Added: Clock.AddDate(0, -2, 0)}
 }
 
 // other returns a laptop that is connected and has all that this one has.
@@ -62,7 +62,7 @@ func Three(language string) *Team {
 	t.Members[0].Laptops = []team.Laptop{this(language)}
 	for i := range t.Members[1:] {
 		m := &t.Members[i+1]
-		m.Laptops = []team.Laptop{other(fmt.Sprintf("l%d", i+2), laptopOf(language, m.Name))}
+		m.Laptops = []team.Laptop{other(fmt.Sprintf("l%d", i+2), LaptopOf(language, m.Name))}
 	}
 	return t
 }
@@ -100,7 +100,7 @@ func Twelve(language string) *Team {
 		}
 		for len(m.Laptops) < 2+(i+1)%2+i%3%2 && n < 30 {
 			n++
-			name := laptopOf(language, m.Name)
+			name := LaptopOf(language, m.Name)
 			if len(m.Laptops) > 0 {
 				name = []string{"thinkpad-x1", "build-server", "macbook-air-13"}[n%3]
 			}
