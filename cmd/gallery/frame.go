@@ -27,11 +27,12 @@ type frame struct {
 }
 
 // framed shows a page in the window of a person of the team.
-func (s *stage) framed(page shell.Page, team shell.Team, build func(f *frame, head kit.Head) shell.Content) *frame {
+func (s *stage) framed(page shell.Page, team shell.Team, reviews shell.Reviews, build func(f *frame, head kit.Head) shell.Content) {
 	f := s.bare()
 	f.toasts = kit.NewToasts()
 	f.shell = shell.NewPresenter(teamProjects{}, kept{"page": string(page), "project": "p"}, &saving.Line{})
 	f.shell.Follow(team)
+	f.shell.FollowReviews(reviews)
 	f.shell.Load(context.Background())
 	nothing := func() {}
 	f.screen = shell.NewScreen(context.Background(), f.shell, shell.Window{
@@ -40,7 +41,6 @@ func (s *stage) framed(page shell.Page, team shell.Team, build func(f *frame, he
 		Build: func(_ shell.Route, head kit.Head) shell.Content { return build(f, head) },
 	})
 	f.show(f.screen.Object())
-	return f
 }
 
 // bare is a window with nothing around what it shows.

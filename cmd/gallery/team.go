@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"cairn/core/fault"
+	"cairn/ui/conflicts"
 	"cairn/ui/kit"
 	"cairn/ui/shell"
 	"cairn/ui/team"
@@ -46,6 +47,13 @@ var teamStates = []state{
 	{name: "team-right", show: onTeam(teamtest.Three, func(s *stage, _ *teamtest.Team, _ *team.Presenter) { s.press(words.T("Contributor")) }), made: true, all: true},
 }
 
+// waiting is what waits for a decision meanwhile.
+func waiting() shell.Reviews {
+	p := conflicts.NewPresenter(teamtest.NewRivals(string(words.Spoken())), nil, teamtest.Now)
+	p.Load(context.Background())
+	return conflicts.Line(p)
+}
+
 // viewer is a team in which this person may only read.
 func viewer(language string) *teamtest.Team {
 	t := teamtest.Twelve(language)
@@ -68,7 +76,7 @@ func onTeam(made func(language string) *teamtest.Team, then func(*stage, *teamte
 		t := made(string(words.Spoken()))
 		p := team.NewPresenter(t, t.Deeds(), teamtest.Now)
 		p.Load(context.Background())
-		s.framed(shell.TeamSync, team.Line(p), func(f *frame, head kit.Head) shell.Content {
+		s.framed(shell.TeamSync, team.Line(p), waiting(), func(f *frame, head kit.Head) shell.Content {
 			return team.NewScreen(context.Background(), p, &f.crew, f.toasts, head)
 		})
 		if then != nil {
