@@ -92,7 +92,7 @@ func (p picture) draw(file string, models models) error {
 	defer test.NewApp() // leaves nothing of this picture behind
 	defer s.close()
 	p.show(s)
-	s.window.Settle() // what is worked out beside the window shows, too
+	s.settle() // what is worked out beside the window shows, too
 	s.canvas.SetScale(p.scale)
 	s.canvas.Resize(fyne.NewSize(p.width, p.height))
 	f, err := os.Create(file) //nolint:gosec // the caller names the folder

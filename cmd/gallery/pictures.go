@@ -1,6 +1,10 @@
 package main
 
-import "cairn/ui/words"
+import (
+	"slices"
+
+	"cairn/ui/words"
+)
 
 // state is something the window can show.
 type state struct {
@@ -8,14 +12,18 @@ type state struct {
 	show  func(*stage)
 	all   bool // looked at in every size, both variants and both languages
 	empty bool // no workspace yet
+	made  bool // of a made-up team, not of the demo
 }
 
 // pictures returns every state in plain light English, and those that matter
 // most in all other ways, too.
 func pictures() []picture {
 	var out []picture
-	for _, s := range states {
-		base := picture{state: s.name, show: s.show, empty: s.empty, language: words.English, scale: 1, width: 1440, height: 900}
+	for _, s := range slices.Concat(states, teamStates, joinStates, conflictStates) {
+		base := picture{state: s.name, show: s.show, empty: s.empty || s.made, language: words.English, scale: 1, width: 1440, height: 900}
+		if s.made {
+			base.width, base.height = 1280, 800
+		}
 		out = append(out, base)
 		if !s.all {
 			continue

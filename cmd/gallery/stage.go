@@ -34,7 +34,8 @@ type stage struct {
 	project id.Doc
 	app     fyne.App
 	canvas  test.WindowlessCanvas
-	window  *window.Window
+	window  *window.Window // nil when it is …
+	frame   *frame         // … a made-up team's
 }
 
 // lots draws the same lots for every picture.
@@ -148,7 +149,7 @@ func (s *stage) press(says string) {
 			default:
 				continue
 			}
-			s.window.Settle()
+			s.settle()
 			return
 		}
 	}
@@ -163,7 +164,7 @@ func (s *stage) write(into, text string) {
 				s.canvas.Focus(e)
 				e.Put("")
 				test.Type(e, text)
-				s.window.Settle()
+				s.settle()
 				return
 			}
 		}
@@ -180,10 +181,49 @@ func (s *stage) shown() []fyne.CanvasObject {
 	return out
 }
 
+// settle does what is worked out beside the window.
+func (s *stage) settle() {
+	if s.frame != nil {
+		s.frame.crew.Wait()
+		return
+	}
+	s.window.Settle()
+}
+
 func (s *stage) close() {
+	if s.frame != nil {
+		s.frame.close()
+	}
 	if s.window != nil {
 		_ = s.window.Close()
 		s.window.Settle()
 	}
 	_ = os.RemoveAll(s.folder)
+}
+
+// choose presses the line of a menu, or what else is on top, that says words.
+func (s *stage) choose(says string) {
+	var found fyne.Tappable
+	for _, o := range kittest.Find[fyne.CanvasObject](s.shown()[0]) {
+		if t, ok := o.(fyne.Tappable); ok && kittest.Says(o, says) {
+			found = t
+		}
+	}
+	found.Tapped(nil)
+	s.settle()
+}
+
+// more presses the button without words that follows the first place that says
+// words.
+func (s *stage) more(says string) {
+	after := false
+	for _, o := range kittest.Find[fyne.CanvasObject](s.shown()[0]) {
+		after = after || kittest.Says(o, says) && len(kittest.Find[fyne.CanvasObject](o)) == 1
+		if b, ok := o.(*kit.Button); ok && after && b.Words() == "" {
+			b.Tap()
+			s.settle()
+			return
+		}
+	}
+	panic(fmt.Sprintf("gallery: nothing stands beside %q", says))
 }

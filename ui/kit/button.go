@@ -144,6 +144,9 @@ func (b *Button) SetWords(words string) {
 	}
 }
 
+// OnTap changes what a press does.
+func (b *Button) OnTap(tap func()) { b.onTap = tap }
+
 // SetDisabled makes it take no press, or take them again.
 func (b *Button) SetDisabled(disabled bool) {
 	if b.disabled != disabled {

@@ -8,12 +8,15 @@ import (
 )
 
 // Empty is what a page shows that has nothing to show: what would be here, and
-// the one thing to do.
+// the one thing to do, nil for nothing.
 func Empty(icon, title, words string, action *Button) fyne.CanvasObject {
 	text := Prose(words).Quiet()
 	text.label.Alignment = fyne.TextAlignCenter
 	mark := container.NewStack(Fixed(56, 56, NewBox(28, theme.AccentTint, nil)), container.NewCenter(NewIcon(icon, 24, theme.Accent)))
-	body := VStack(14, container.NewCenter(mark), container.NewCenter(NewText(title, 16, theme.Text).Strong()), text, container.NewCenter(action))
+	body := VStack(14, container.NewCenter(mark), container.NewCenter(NewText(title, 16, theme.Text).Strong()), text)
+	if action != nil {
+		body.Add(container.NewCenter(action))
+	}
 	return container.New(centred{width: 420}, body)
 }
 

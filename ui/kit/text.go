@@ -172,8 +172,14 @@ func NewPara(text string, size fyne.ThemeSizeName) *Para {
 // Prose is text of the size of a body.
 func Prose(text string) *Para { return NewPara(text, fynetheme.SizeNameText) }
 
+// Small is text of the size of a caption.
+func Small(text string) *Para { return NewPara(text, fynetheme.SizeNameCaptionText) }
+
 // Quiet makes it grey.
 func (p *Para) Quiet() *Para { p.label.Importance = widget.LowImportance; return p }
+
+// Plain takes grey and red back.
+func (p *Para) Plain() *Para { p.label.Importance = widget.MediumImportance; return p }
 
 // Bold makes it stand out.
 func (p *Para) Bold() *Para { p.label.TextStyle.Bold = true; return p }

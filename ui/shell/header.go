@@ -73,15 +73,6 @@ func (h *header) draw(st State) {
 		h.discuss.SetWords(discuss)
 		kit.Settle(h.root)
 	}
-	hide := func(o fyne.CanvasObject, hidden bool) {
-		if o.Visible() == hidden {
-			if hidden {
-				o.Hide()
-			} else {
-				o.Show()
-			}
-		}
-	}
 	inDesign := slices.Contains(InDesign, st.Route.Page)
 	hide(h.ofProject, !st.HasPanel())
 	hide(h.ofPhase, !inDesign)

@@ -24,7 +24,7 @@ func (s *Screen) projectItems() []kit.Item {
 // openProject shows the page that is open, of another project.
 func (s *Screen) openProject(id string) {
 	page := s.state.Route.Page
-	if page == Templates {
+	if page.OfWorkspace() {
 		page = Overview
 	}
 	s.p.Go(Route{Page: page, Project: id})
@@ -76,7 +76,7 @@ func (s *Screen) openPalette(documents []Document) {
 		}
 	}
 	for _, page := range elsewhere[1:] {
-		if s.state.Project.ID != "" || page == Templates {
+		if (s.state.Project.ID != "" || page.OfWorkspace()) && s.state.there(page) {
 			pages = append(pages, kit.Item{Icon: page.icon(), Words: page.Name(), Aside: page.part(), Do: func() { s.p.Page(page) }})
 		}
 	}

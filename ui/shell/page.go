@@ -25,19 +25,25 @@ const (
 	Thread       Page = "thread"
 	Activity     Page = "activity"
 	Templates    Page = "templates"
+	TeamSync     Page = "team"
+	Reviewing    Page = "reviews"
 )
 
 // InDesign lists the pages of the design phase in their order.
 var InDesign = []Page{Charter, Value, Requirements, Metrics, Sources, Roles, SignOff}
 
 // elsewhere are the other pages, by where the side bar has them.
-var elsewhere = []Page{Overview, Thread, Worksheets, Activity, Templates}
+var elsewhere = []Page{Overview, Thread, Worksheets, TeamSync, Reviewing, Activity, Templates}
+
+// OfWorkspace reports whether a page is about the workspace, whatever project is
+// open.
+func (p Page) OfWorkspace() bool { return p == Templates || p == TeamSync || p == Reviewing }
 
 // known reports whether this version has the page.
 func known(p Page) bool { return slices.Contains(InDesign, p) || slices.Contains(elsewhere, p) }
 
-// Route is where the window is. Every page but the overview and the templates is
-// of a project.
+// Route is where the window is. Every page but the overview and those of the
+// workspace is of a project.
 type Route struct {
 	Page     Page
 	Project  string // ID
@@ -127,6 +133,10 @@ func (p Page) Name() string {
 		return words.T("Worksheets")
 	case Thread:
 		return words.T("Thread")
+	case TeamSync:
+		return words.T("Team and sync")
+	case Reviewing:
+		return words.T("Reviews")
 	case Activity:
 		return words.T("Activity")
 	case Templates:
@@ -141,7 +151,7 @@ func (p Page) icon() string {
 	icons := map[Page]string{
 		Overview: "layout-dashboard", Charter: "scroll-text", Value: "coins", Requirements: "clipboard-list", Metrics: "target",
 		Sources: "database", Roles: "users", SignOff: "signature", Worksheets: "layers", Thread: "waypoints", Activity: "activity",
-		Templates: "layout-template",
+		Templates: "layout-template", TeamSync: "laptop", Reviewing: "inbox",
 	}
 	return icons[p]
 }
@@ -151,7 +161,7 @@ func (p Page) part() string {
 	switch {
 	case slices.Contains(InDesign, p), p == Worksheets:
 		return words.T("Design")
-	case p == Activity:
+	case p == Activity, p == TeamSync, p == Reviewing:
 		return words.T("Team")
 	case p == Templates:
 		return words.T("Practice")

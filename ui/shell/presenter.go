@@ -72,6 +72,10 @@ type State struct {
 	Panel    bool   // what belongs to a page stands beside it
 	Talks    int    // discussions about what the page shows that nobody has settled
 	Problem  string // why the workspace can't be read
+
+	HasTeam, HasReviews bool // the window has the pages of a team
+	Sync                Sync
+	Decisions           int // that wait
 }
 
 // Presenter decides what the window shows. It knows nothing of the toolkit and
@@ -82,7 +86,7 @@ type Presenter struct {
 	source   Source
 	settings Settings
 	line     *saving.Line
-	stop     func()
+	stops    []func()
 	loading  sync.Mutex
 }
 
@@ -91,13 +95,17 @@ type Presenter struct {
 func NewPresenter(source Source, settings Settings, line *saving.Line) *Presenter {
 	p := &Presenter{source: source, settings: settings, line: line}
 	p.State.Set(State{Route: Route{Page: Page(settings.Get(keyPage)), Project: settings.Get(keyProject)}, Panel: settings.Get(keyPanel) != ""})
-	p.stop = line.State.Watch(p.showSaving)
+	p.stops = []func(){line.State.Watch(p.showSaving)}
 	p.showSaving()
 	return p
 }
 
-// Close stops following what is saved.
-func (p *Presenter) Close() { p.stop() }
+// Close stops following what is saved, and the team.
+func (p *Presenter) Close() {
+	for _, stop := range p.stops {
+		stop()
+	}
+}
 
 func (p *Presenter) showSaving() {
 	now := p.line.State.Get()
@@ -211,7 +219,7 @@ func resolve(to Route, projects []Project) (Route, Project) {
 		}
 	}
 	switch {
-	case found.ID == "" && len(projects) == 0 && to.Page != Templates:
+	case found.ID == "" && len(projects) == 0 && !to.Page.OfWorkspace():
 		return Route{Page: Overview}, found
 	case found.ID == "" && len(projects) == 0:
 	case found.ID == "":
@@ -239,7 +247,7 @@ func (s State) Beside() bool { return s.Panel && s.HasPanel() }
 
 // HasPanel reports whether something can stand beside the page: only what belongs
 // to a project is discussed.
-func (s State) HasPanel() bool { return s.Project.ID != "" && s.Route.Page != Templates }
+func (s State) HasPanel() bool { return s.Project.ID != "" && !s.Route.Page.OfWorkspace() }
 
 // DesignReady returns how many pages of the design phase are ready, and of how
 // many.

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"cairn/ui/kit"
-	"cairn/ui/saving"
 	"cairn/ui/theme"
 	"cairn/ui/undo"
 	"cairn/ui/words"
@@ -198,18 +197,4 @@ func (s *Screen) setTheme(mode theme.Mode) {
 func (s *Screen) speak(language words.Language) {
 	s.p.Remember(KeyLanguage, string(language))
 	s.window.Speak(language)
-}
-
-// said returns how saving stands: icon, words, and what to do when it failed.
-func said(st saving.State) (icon, text, more string, role theme.Role) {
-	switch st.Phase {
-	case saving.Pending:
-		return "loader", words.T("Saving…"), "", theme.Text3
-	case saving.Held:
-		return "circle-alert", words.T("Not saved yet"), words.T("One value needs correcting"), theme.Warn
-	case saving.Failed:
-		return "triangle-alert", words.T("Not saved"), st.Message, theme.Error
-	default:
-		return "circle-check", words.T("Saved"), words.T("On this device"), theme.OK
-	}
 }

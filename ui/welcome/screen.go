@@ -24,6 +24,8 @@ type Screen struct {
 	roles      map[string]*kit.Toggle
 	create     *kit.Button
 	demo       *kit.Button
+	join       *kit.Button
+	joining    *fyne.Container // the button around join, when it is offered
 	unlock     *kit.Button
 	trouble    *kit.Para
 	faces      map[Stage]fyne.CanvasObject
@@ -48,6 +50,9 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, speak func(wor
 	}
 	s.create = kit.NewButton("", words.T("Create workspace"), kit.Primary, create)
 	s.demo = kit.NewButton("eye", words.T("Look around in the demo"), kit.Secondary, look)
+	s.join = kit.NewButton("log-in", words.T("Join with an invite link"), kit.Secondary, nil)
+	s.joining = kit.Fixed(0, 36, s.join)
+	s.joining.Hidden = true
 	s.unlock = kit.NewButton("lock", words.T("Open workspace"), kit.Primary, unlock)
 	s.workspace, s.person, s.passphrase = kit.NewEntry("Acme", nil), kit.NewEntry(words.T("Ada Lovelace"), nil), kit.NewEntry("", nil)
 	s.passphrase.Password = true
@@ -68,7 +73,7 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, speak func(wor
 		Found: kit.VStack(18, s.fields["workspace"], s.fields["person"],
 			kit.VStack(7, kit.HStack(8, kit.Label(words.T("Your roles")), kit.Spacer(), kit.Caption(words.T("Optional; several are fine"))), kit.Wrap(8, toggles...)),
 			s.trouble, kit.HStack(8, kit.NewIcon("lock", 12, theme.Text3), place),
-			kit.VStack(8, kit.Fixed(0, 36, s.create), kit.Fixed(0, 36, s.demo))),
+			kit.VStack(8, kit.Fixed(0, 36, s.create), s.joining, kit.Fixed(0, 36, s.demo))),
 		Sealed:  kit.VStack(18, s.fields["passphrase"], kit.HStack(8, kit.NewIcon("folder", 12, theme.Text3), place), kit.Fixed(0, 36, s.unlock)),
 		Blocked: kit.VStack(18, s.trouble, kit.HStack(8, kit.NewIcon("folder", 12, theme.Text3), place)),
 	}
@@ -117,6 +122,13 @@ func (s *Screen) Focus(c fyne.Canvas) {
 	}
 }
 
+// OfferJoin shows a button that leads to where one joins with an invite link.
+func (s *Screen) OfferJoin(join func()) {
+	s.join.OnTap(join)
+	s.joining.Hidden = false
+	s.root.Refresh()
+}
+
 // Close stops following the presenter.
 func (s *Screen) Close() { s.stop() }
 
@@ -146,6 +158,7 @@ func (s *Screen) draw(st State) {
 	}
 	s.create.SetDisabled(st.Busy)
 	s.demo.SetDisabled(st.Busy)
+	s.join.SetDisabled(st.Busy)
 	s.unlock.SetDisabled(st.Busy)
 	s.create.SetWords(words.T("Create workspace"))
 	if st.Busy {

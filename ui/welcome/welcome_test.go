@@ -115,3 +115,20 @@ func TestScreenMakesAWorkspace(t *testing.T) {
 		t.Errorf("founded %+v, want %+v", s.founded, want)
 	}
 }
+
+func TestToJoinIsOfferedWhereItCanBeDone(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightOne, false))
+	p := welcome.NewPresenter(&store{}, "/data", fault.New(fault.NotFound, "", ""))
+	screen := welcome.NewScreen(t.Context(), p, kittest.Still(), func(words.Language) {})
+	defer screen.Close()
+	w := test.NewTempWindow(t, screen.Object())
+	if kittest.Says(w.Content(), "Join with an invite link") {
+		t.Error("to join is offered where nobody can")
+	}
+	joined := 0
+	screen.OfferJoin(func() { joined++ })
+	test.Tap(kittest.Button(t, w.Content(), "Join with an invite link"))
+	if joined != 1 {
+		t.Error("the button leads nowhere")
+	}
+}

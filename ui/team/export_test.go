@@ -1,0 +1,4 @@
+package team
+
+// DrawCode is drawCode, for tests.
+var DrawCode = drawCode
