@@ -243,10 +243,16 @@ func (j *Journal) advance(g *group) {
 	j.admit(g.control)
 }
 
-// setHead notes how much of log is on disk. The caller holds mu.
+// setHead notes how much of log is on disk, and wakes who waits for that. The
+// caller holds mu.
 func (j *Journal) setHead(log id.Log, h oplog.Head) {
 	j.ops += h.Next - j.heads[log].Next
 	j.heads[log] = h
+	select {
+	case <-j.grown: // nobody has looked since it was closed
+	default:
+		close(j.grown)
+	}
 }
 
 // admit takes in stored batches of membership. The caller holds mu.

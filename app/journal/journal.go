@@ -86,6 +86,7 @@ type Journal struct {
 	total       int               // documents on disk
 	ops         uint64            // operations stored
 	membersErr  error             // of the last evaluation: oplog.ErrNewer or nil
+	grown       chan struct{}     // closed when a log grows
 
 	// These are the committer's alone.
 	store  func([]disk.Entry) error // Disk.Append, in tests one that fails
@@ -137,6 +138,7 @@ func Open(ctx context.Context, c Config) (*Journal, error) {
 		applied:     map[id.Log]uint64{},
 		controlLogs: map[id.Log]bool{},
 		told:        map[id.Log]uint64{},
+		grown:       make(chan struct{}),
 	}
 	if err := j.load(ctx); err != nil {
 		return nil, err
@@ -185,6 +187,19 @@ func (j *Journal) Heads() oplog.Vector {
 	j.mu.RLock()
 	defer j.mu.RUnlock()
 	return j.heads.Clone()
+}
+
+// Grown returns a channel that is closed when the next batch is stored, whoever
+// wrote it. Who has seen it closed asks for Heads.
+func (j *Journal) Grown() <-chan struct{} {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	select {
+	case <-j.grown:
+		j.grown = make(chan struct{})
+	default:
+	}
+	return j.grown
 }
 
 // Stalls returns what is stored but waits, by log.

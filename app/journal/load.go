@@ -159,6 +159,17 @@ func (j *Journal) loadSelf() error {
 // latest writes may be missing here.
 func (j *Journal) Reincarnate(ctx context.Context) error { return j.do(ctx, j.reincarnate) }
 
+// Leave makes this device go on in new logs, if log is one that it writes to
+// now: others have a part of it that is not here, or another history.
+func (j *Journal) Leave(ctx context.Context, log id.Log) error {
+	return j.do(ctx, func() error {
+		if log != j.self.data && log != j.self.control {
+			return nil
+		}
+		return j.reincarnate()
+	})
+}
+
 func (j *Journal) reincarnate() error {
 	clear(j.told)
 	var b [8]byte
