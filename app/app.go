@@ -22,6 +22,7 @@ import (
 	"cairn/app/index"
 	"cairn/app/journal"
 	"cairn/app/keys"
+	"cairn/app/network"
 	"cairn/core/doc"
 	"cairn/core/fault"
 	"cairn/core/id"
@@ -56,6 +57,8 @@ type App struct {
 	journal *journal.Journal
 	index   *index.Index
 	catalog *noun.Catalog
+	network *network.Network
+	sealer  *sealer
 }
 
 // Open opens the workspace in o.Dir. Its faults are those of disk.Open and
@@ -111,11 +114,25 @@ func start(ctx context.Context, o Options, d *disk.Disk, store *keys.Store) (*Ap
 		Disk: d, Key: a.key, Now: o.Now, Rand: o.Rand, Log: o.Log,
 		View: &view{index: a.index}, FirstWrite: a.claim,
 	})
-	return a, err
+	if err != nil {
+		return a, err
+	}
+	a.sealer = &sealer{app: a}
+	a.network, err = network.New(network.Config{
+		Disk: d, Journal: a.journal, Key: a.key, Door: door{a}, RelayDoor: relayDoor{a}, Sealer: a.sealer,
+		Members: a.membersChanged, Now: o.Now, Rand: o.Rand, Log: o.Log,
+	})
+	if err != nil {
+		return a, errors.Join(err, a.journal.Close())
+	}
+	return a, nil
 }
 
-// Close writes out what is only in memory and gives the folder free.
-func (a *App) Close() error { return errors.Join(a.journal.Close(), a.disk.Close()) }
+// Close ends the sync, writes out what is only in memory and gives the folder
+// free.
+func (a *App) Close() error {
+	return errors.Join(a.network.Close(), a.journal.Close(), a.disk.Close())
+}
 
 // Dir returns the folder.
 func (a *App) Dir() string { return a.disk.Dir() }

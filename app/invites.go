@@ -12,6 +12,7 @@ import (
 	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/core/member"
+	"cairn/sync/discovery"
 )
 
 const (
@@ -49,7 +50,7 @@ type MakeInviteRequest struct {
 // Invited is an invite that was just made.
 type Invited struct {
 	ID        string    `json:"id"`
-	Link      string    `json:"link"`      // empty while this node is in no network
+	Link      string    `json:"link"`      // with which somebody gets in
 	Secret    string    `json:"secret"`    // 64 hexadecimal digits: whoever has them gets in
 	Right     string    `json:"right"`     // of who comes in
 	Member    string    `json:"member"`    // whose further device it is for, by name; empty for a new person
@@ -59,6 +60,9 @@ type Invited struct {
 }
 
 func (a *App) makeInvite(ctx context.Context, r MakeInviteRequest) (Invited, error) {
+	if err := (discovery.Link{Role: member.Viewer, Relay: a.network.RelayURL()}).Check(); err != nil {
+		return Invited{}, err // before anything is written
+	}
 	secret, person, err := a.invite(ctx, r)
 	if err != nil {
 		return Invited{}, err
@@ -69,7 +73,21 @@ func (a *App) makeInvite(ctx context.Context, r MakeInviteRequest) (Invited, err
 		Right: secret.Role.String(), Expires: secret.Expires, Addresses: []string{},
 	}
 	if !person.IsZero() {
-		out.Right, out.Member = a.journal.Members().Role(person).String(), a.personName(person)
+		secret.Role = a.journal.Members().Role(person)
+		out.Right, out.Member = secret.Role.String(), a.personName(person)
+	}
+	if err := a.keepInviteKey(secret); err != nil {
+		return Invited{}, err
+	}
+	a.expect() // so that it listens, and has addresses
+	state := a.network.State()
+	link := discovery.Link{
+		Workspace: secret.Workspace, Secret: secret.Secret, Inviter: secret.Inviter, Role: secret.Role,
+		Expires: secret.Expires, Addresses: state.Listening, Relay: a.network.RelayURL(),
+	}
+	out.Link, out.Addresses = link.String(), append(out.Addresses, state.Listening...)
+	if state.Relay != nil {
+		out.Relay = state.Relay.URL
 	}
 	return out, nil
 }

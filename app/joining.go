@@ -5,12 +5,14 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"os"
-	"path/filepath"
+	"sync"
 	"time"
 
+	"cairn/app/disk"
 	"cairn/app/network"
 	"cairn/core/fault"
 	"cairn/core/member"
+	"cairn/core/seal"
 	"cairn/sync/discovery"
 	"cairn/sync/link"
 )
@@ -25,9 +27,9 @@ type Joining struct {
 // JoinStep is how far a device that joins has come.
 type JoinStep struct {
 	Stage JoinStage
-	// Of Receiving: how many operations are here, and how many are known to come.
+	// Of Receiving: how many operations are here, and how many are known of.
 	Here, All uint64
-	// Why the last try failed, while it is tried again.
+	// Trouble is why the last try failed; it is tried again.
 	Trouble error
 }
 
@@ -41,34 +43,213 @@ const (
 	Joined    JoinStage = "joined"    // everything is here
 )
 
-// joinNote is the note of a folder that is being joined: the invite.
+// joinNote is the note of a folder that is not joined yet.
 const joinNote = "joining"
 
 // Join makes the folder o.Dir for a new device of the workspace that j.Link
 // invites to, has somebody there let it in, and receives what there is. It
 // tries until ctx ends, and tells progress how it stands, one call at a time.
-// What an earlier call left unfinished it goes on with. The app that it returns
-// syncs, as options say.
+// The App that it returns syncs, as how says. What an earlier call left
+// unfinished it goes on with.
 //
-// The fault is Denied, with the folder gone again, when somebody who can let it
-// in refused to; then the invite is of no use any more. When ctx ends first the
-// folder stays, for another Join of the same link.
+// When somebody who could let it in has refused to, the folder is gone again.
+// When ctx ends first it stays, for another Join with the same link.
 func Join(ctx context.Context, o Options, how network.Options, j Joining, progress func(JoinStep)) (*App, error) {
-	invite, err := discovery.Parse(j.Link)
+	invite, err := readInvite(o, j)
 	if err != nil {
 		return nil, err
 	}
-	a, err := openJoining(ctx, o, invite, j)
+	a, err := beginJoining(ctx, o, invite)
 	if err != nil {
 		return nil, err
 	}
-	err = a.join(ctx, how, invite, j, progress)
+	joining := &joining{app: a, invite: invite, as: j, progress: progress}
+	err = joining.run(ctx, how)
 	if err == nil {
 		return a, nil
 	}
 	err = errors.Join(err, a.Close())
-	if fault.KindOf(err) == fault.Denied {
+	if joining.refused {
 		err = errors.Join(err, os.RemoveAll(o.Dir))
 	}
 	return nil, err
+}
+
+// readInvite reads the link, and refuses what nobody would let in.
+func readInvite(o Options, j Joining) (discovery.Link, error) {
+	invite, err := discovery.Parse(j.Link)
+	if err != nil {
+		return invite, err
+	}
+	if !invite.Expires.IsZero() && !o.Now().Before(invite.Expires.Add(clockSlack)) {
+		return invite, fault.New(fault.Conflict, "This invite has expired.", "Ask for a new invite.")
+	}
+	if err := checkName("person", j.Person, "Give it with --person."); err != nil {
+		return invite, err
+	}
+	return invite, checkName("device", j.Machine, "Give it with --device.")
+}
+
+// clockSlack is by how much a clock may be wrong before an invite counts as
+// expired here. Who admits looks at their own clock.
+const clockSlack = 10 * time.Minute
+
+// beginJoining makes the folder of a device that is no member yet, or opens the
+// one that an earlier call has left.
+func beginJoining(ctx context.Context, o Options, invite discovery.Link) (*App, error) {
+	if vacant(o.Dir) == nil {
+		return assemble(ctx, o, func(at Options) error {
+			return buildIn(ctx, at, nil, func(a *App) error {
+				return errors.Join(a.journal.Belong(ctx, invite.Workspace), a.disk.SetMeta(joinNote, invite.Workspace[:]))
+			})
+		})
+	}
+	a, err := Open(ctx, o)
+	if err != nil {
+		return nil, errors.Join(vacant(o.Dir), err)
+	}
+	note, err := a.disk.Meta(joinNote)
+	if errors.Is(err, disk.ErrNotFound) || err == nil && [32]byte(note) != invite.Workspace {
+		err = vacant(o.Dir)
+	}
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// joining is a device on its way in.
+type joining struct {
+	app      *App
+	invite   discovery.Link
+	as       Joining
+	progress func(JoinStep)
+	refused  bool // by somebody who could have let it in
+}
+
+func (j *joining) run(ctx context.Context, how network.Options) error {
+	j.progress(JoinStep{Stage: Reaching})
+	if j.invite.Relay != "" {
+		if err := j.app.network.Add(j.invite.Relay); err != nil {
+			return err
+		}
+	}
+	if err := j.app.network.Met(j.invite.Inviter, j.invite.Addresses); err != nil {
+		return err
+	}
+	if err := j.app.network.Start(how); err != nil {
+		return err
+	}
+	j.app.network.Expect(true) // whoever made the invite, perhaps in the same room
+	if err := j.come(ctx); err != nil {
+		return err
+	}
+	if err := j.receive(ctx); err != nil {
+		return err
+	}
+	j.progress(JoinStep{Stage: Joined})
+	return j.app.disk.SetMeta(joinNote, nil)
+}
+
+// come has somebody let this device in, by whichever way answers first: an
+// answer is yes, no, or that ctx has ended.
+func (j *joining) come(ctx context.Context) error {
+	if j.inside() {
+		return nil
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	key := member.InviteKey(j.invite.Secret)
+	public, _ := key.Public().(ed25519.PublicKey)
+	request := link.JoinRequest{
+		Invite: public, Device: j.app.PublicKey(), Person: j.as.Person, DeviceName: j.as.Machine,
+		Signature: ed25519.Sign(key, member.JoinText(j.invite.Workspace, j.app.PublicKey())),
+	}
+	ways := []func() error{func() error { return j.knock(ctx, request) }}
+	if j.invite.Relay != "" {
+		box := boxed{seal.OfInvite(j.invite.Secret), j.app.opts.Rand}
+		ways = append(ways, func() error { return j.app.network.RequestJoin(ctx, request, box) })
+	}
+	answers := make(chan error, len(ways))
+	var asking sync.WaitGroup
+	for _, way := range ways {
+		asking.Go(func() { answers <- way() })
+	}
+	err := <-answers
+	j.refused = err != nil && ctx.Err() == nil
+	cancel()
+	asking.Wait()
+	return err
+}
+
+// inside reports whether the membership that is here has this device in it.
+func (j *joining) inside() bool {
+	members := j.app.journal.Members()
+	if members == nil {
+		return false
+	}
+	d, known := members.Device(j.app.Device().Short())
+	return known && d.ID == j.app.Device() && !d.Removed
+}
+
+// How long is waited between two tries to find whoever made the invite.
+const (
+	knockAgain     = time.Second
+	knockAgainMost = 15 * time.Second
+)
+
+// knock asks the device that made the invite, wherever it may be, again and
+// again until it answers.
+func (j *joining) knock(ctx context.Context, request link.JoinRequest) error {
+	for wait := knockAgain; ; wait = min(2*wait, knockAgainMost) {
+		nearby := j.app.network.Changed()
+		inviter := link.Inviter{Device: j.invite.Inviter, Addresses: append(j.app.network.Nearby(), j.invite.Addresses...)}
+		_, err := link.Join(ctx, j.app.key, inviter, request)
+		switch {
+		case err == nil || ctx.Err() != nil:
+			return errors.Join(err, ctx.Err())
+		case !comesLater(err):
+			return err
+		}
+		j.progress(JoinStep{Stage: Reaching, Trouble: err})
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+		case <-nearby:
+			wait = knockAgain
+		case <-timer.C:
+		}
+		timer.Stop()
+	}
+}
+
+// comesLater reports whether a request that failed may yet be answered.
+func comesLater(err error) bool {
+	switch fault.KindOf(err) {
+	case fault.Offline, fault.Unavailable, fault.Locked, fault.Full, fault.Internal:
+		return true
+	default:
+		return false
+	}
+}
+
+// receive waits until everything is here that somebody else has.
+func (j *joining) receive(ctx context.Context) error {
+	for {
+		changed := j.app.network.Changed()
+		state := j.app.network.State()
+		behind, known := state.Behind()
+		if known && behind == 0 && j.inside() {
+			return nil
+		}
+		here := uint64(0)
+		for _, head := range j.app.journal.Heads() {
+			here += head.Next
+		}
+		j.progress(JoinStep{Stage: Receiving, Here: here, All: here + behind})
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-changed:
+		}
+	}
 }

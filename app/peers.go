@@ -1,13 +1,16 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"cairn/app/network"
 	"cairn/core/fault"
 	"cairn/core/id"
+	"cairn/sync/link"
 )
 
 // ListPeers tells how this device stands with the others of the workspace.
@@ -61,6 +64,7 @@ type LAN struct {
 type Relay struct {
 	URL     string    `json:"url"`   // without the token
 	State   string    `json:"state"` // connected, connecting or offline
+	Known   bool      `json:"known"` // both sides are compared, so that the numbers below hold
 	Behind  uint64    `json:"behind_operations"`
 	Ahead   uint64    `json:"ahead_operations"`
 	Seen    time.Time `json:"last_seen,omitzero"`
@@ -103,68 +107,90 @@ type Trouble struct {
 
 func (a *App) listPeers(context.Context, ListPeersRequest) (Peers, error) { return a.peersNow(), nil }
 
-func (a *App) addPeer(ctx context.Context, req AddPeerRequest) (Peers, error) {
-	n, err := a.online()
-	if err != nil {
-		return Peers{}, err
-	}
-	address := strings.TrimSpace(req.Address)
-	if network.IsRelay(address) {
-		err = n.UseRelay(ctx, address)
-	} else {
-		err = n.Add(ctx, address)
-	}
+func (a *App) addPeer(_ context.Context, req AddPeerRequest) (Peers, error) {
+	err := a.network.Add(req.Address)
 	return a.peersNow(), err
 }
 
 func (a *App) removePeer(_ context.Context, req RemovePeerRequest) (Peers, error) {
-	n, err := a.online()
-	if err != nil {
-		return Peers{}, err
-	}
-	err = n.Remove(strings.TrimSpace(req.Address))
+	err := a.network.Remove(strings.TrimSpace(req.Address))
 	return a.peersNow(), err
 }
 
 func (a *App) syncNow(context.Context, SyncNowRequest) (Peers, error) {
-	n, err := a.online()
-	if err != nil {
-		return Peers{}, err
-	}
-	n.Again()
-	return a.peersNow(), nil
-}
-
-// online returns the network, or why there is none.
-func (a *App) online() (*network.Network, error) {
-	if n := a.network.Load(); n != nil {
-		return n, nil
-	}
-	return nil, fault.New(fault.Unavailable, "Nothing here syncs while only a command holds the workspace.", "Open Cairn, or start `cairn node`, and try again.")
+	err := a.network.Again()
+	return a.peersNow(), err
 }
 
 // peersNow tells how this device stands with the others.
 func (a *App) peersNow() Peers {
 	out := Peers{Listening: []string{}, Addresses: []ManualAddress{}, Peers: []Peer{}}
-	state := network.State{}
-	if n := a.network.Load(); n != nil {
-		state = n.State()
-	}
+	state := a.network.State()
 	out.Listening = append(out.Listening, state.Listening...)
-	out.Trouble = told(state.Deaf)
-	out.LAN = LAN{On: state.Room.On, Trouble: told(state.Room.Why)}
+	out.Trouble = troubleOf(state.Deaf)
+	out.LAN = LAN{On: state.Room.On, Trouble: troubleOf(state.Room.Why)}
 	if r := state.Relay; r != nil {
-		out.Relay = &Relay{URL: r.URL, State: r.State, Behind: r.Behind, Ahead: r.Ahead, Seen: r.Seen, Trouble: told(r.Err)}
+		out.Relay = &Relay{URL: r.URL, State: r.State, Known: r.Known, Behind: r.Behind, Ahead: r.Ahead, Seen: r.Seen, Trouble: troubleOf(r.Err)}
 	}
 	for _, m := range state.Manual {
-		out.Addresses = append(out.Addresses, ManualAddress{m.Address, a.deviceName(m.Device), told(m.Err)})
+		out.Addresses = append(out.Addresses, ManualAddress{m.Address, a.deviceName(m.Device), troubleOf(m.Err)})
 	}
 	out.Peers = append(out.Peers, a.peers(state)...)
 	return out
 }
 
-// told returns what an error says to people, nil if there is none.
-func told(err error) *Trouble {
+// peers returns how this device stands with each of the others that were not
+// removed: connected ones first, then by person and device.
+func (a *App) peers(state network.State) []Peer {
+	out := []Peer{}
+	members := a.journal.Members()
+	if members == nil {
+		return out
+	}
+	for _, d := range members.Devices() {
+		if d.ID == a.Device() || d.Removed {
+			continue
+		}
+		p := Peer{Device: d.ID, Name: a.machine(d).Name, Person: a.personName(d.Person), State: link.Offline.String()}
+		if i := slices.IndexFunc(state.Peers, func(known link.Peer) bool { return known.Device == d.ID }); i >= 0 {
+			p.take(state.Peers[i])
+		}
+		out = append(out, p)
+	}
+	slices.SortStableFunc(out, func(x, y Peer) int {
+		return cmp.Or(cmp.Compare(x.order(), y.order()), strings.Compare(x.Person, y.Person), strings.Compare(x.Name, y.Name))
+	})
+	return out
+}
+
+func (p *Peer) order() int {
+	if p.State == link.Connected.String() {
+		return 0
+	}
+	return 1
+}
+
+// take notes what the link knows of a device.
+func (p *Peer) take(known link.Peer) {
+	p.State, p.Known, p.Behind, p.BehindBytes, p.Ahead = known.State.String(), known.Known, known.Behind, known.BehindBytes, known.Ahead
+	p.Since, p.Seen, p.Address, p.ClockAhead, p.Trouble = known.Since, known.Heard, known.Address, known.ClockAhead, troubleOf(known.Why)
+}
+
+// deviceName returns what a device of the workspace is called, empty for none.
+func (a *App) deviceName(device id.Device) string {
+	members := a.journal.Members()
+	if members == nil {
+		return ""
+	}
+	d, known := members.Device(device.Short())
+	if !known || d.ID != device {
+		return ""
+	}
+	return a.machine(d).Name
+}
+
+// troubleOf returns what an error says to people, nil if there is none.
+func troubleOf(err error) *Trouble {
 	if err == nil {
 		return nil
 	}

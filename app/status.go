@@ -91,13 +91,6 @@ type Waiting struct {
 	Sentence string `json:"sentence"`
 }
 
-// Peer is another device of the workspace as this one knows it.
-type Peer struct {
-	Device id.Device `json:"device"`
-	Person string    `json:"person"`
-	State  string    `json:"state"` // offline: this version exchanges by file only
-}
-
 func (a *App) status(ctx context.Context, _ StatusRequest) (Status, error) {
 	stats, err := a.journal.Stats(ctx)
 	if err != nil {
@@ -112,7 +105,7 @@ func (a *App) status(ctx context.Context, _ StatusRequest) (Status, error) {
 		Device:    a.Device(), Person: a.self(), Folder: a.Dir(),
 		Documents: stats.Documents, Operations: stats.Operations, Logs: stats.Logs,
 		Blobs: usage.Blobs, Bytes: usage.Bytes, StateHash: hex.EncodeToString(stats.Hash[:]),
-		Keys: a.keysInfo(), Waiting: a.waiting(), Peers: a.peers(), Version: Version,
+		Keys: a.keysInfo(), Waiting: a.waiting(), Peers: a.peers(a.network.State()), Version: Version,
 	}, nil
 }
 
@@ -176,19 +169,5 @@ func (a *App) waiting() []Waiting {
 		out = append(out, w)
 	}
 	slices.SortFunc(out, func(x, y Waiting) int { return strings.Compare(x.Device, y.Device) })
-	return out
-}
-
-func (a *App) peers() []Peer {
-	out := []Peer{}
-	members := a.journal.Members()
-	if members == nil {
-		return out
-	}
-	for _, d := range members.Devices() {
-		if d.ID != a.Device() && !d.Removed {
-			out = append(out, Peer{Device: d.ID, Person: a.personName(d.Person), State: "offline"})
-		}
-	}
 	return out
 }

@@ -1,106 +1,171 @@
 package network
 
 import (
-	"context"
 	"slices"
+	"time"
 
-	"cairn/core/id"
 	"cairn/core/member"
 	"cairn/sync/link"
+	"cairn/sync/relay"
 )
 
-// follow keeps the host told of what changes here, and remembers what it finds
-// out, until ctx ends.
-func (n *Network) follow(ctx context.Context) {
+// lookEvery is how often what is told by nobody is looked at: addresses in the
+// room that are due for another try.
+const lookEvery = 15 * time.Second
+
+// follow keeps host and relay told of what changes here, and remembers what
+// they find out.
+func (n *Network) follow() {
+	ticker := time.NewTicker(lookEvery)
+	defer ticker.Stop()
+	wrote := true
 	for {
 		n.mu.Lock()
-		host, nearby := n.host, n.room.changed()
+		host, client, nearby := n.host, n.relay, n.room.changed()
 		n.mu.Unlock()
-		grown, sessions := n.Journal.Advanced(), host.Changed() // before looking, so that nothing slips by
-		n.look(ctx, host)
+		if host == nil {
+			return
+		}
+		var relayed <-chan struct{}
+		if client != nil {
+			relayed = client.Changed()
+		}
+		grown, sessions := n.Journal.Grown(), host.Changed() // before looking, so that nothing slips by
+		n.look(host, client, wrote)
+		wrote = false
 		select {
-		case <-ctx.Done():
+		case <-n.ctx.Done():
 			return
 		case <-grown:
+			wrote = true
 		case <-sessions:
 		case <-nearby:
+		case <-relayed:
+		case <-ticker.C:
 		}
 	}
 }
 
-// look tells the host what is new, and takes in what it says.
-func (n *Network) look(ctx context.Context, host *link.Host) {
-	host.Wrote()
+// look tells host and relay if logs have grown, and takes in what they say.
+func (n *Network) look(host *link.Host, client *relay.Client, wrote bool) {
+	if wrote {
+		host.Wrote()
+	}
+	if client != nil {
+		if wrote {
+			client.Wrote()
+		}
+		for _, note := range client.Status().Logs {
+			if note.Copied {
+				n.leave(note.Log)
+			}
+		}
+	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.reconcile(ctx)
+	n.reconcile()
 	for _, p := range host.Peers() {
 		if p.State != link.Connected {
 			continue
 		}
-		if news, err := n.book.reached(p.Device, p.Addresses...); err != nil {
-			n.Log.Warn("the address of a device is not kept", "device", p.Device, "err", err)
-		} else if news {
-			n.reach(p.Device)
+		if _, err := n.book.reached(p.Device, p.Addresses...); err != nil {
+			n.Log.Warn("the address of a device is not kept", "device", p.Device, "cause", err)
 		}
 	}
 	n.visit(host)
 	n.tell()
 }
 
+// tend calls Members whenever the membership is another.
+func (n *Network) tend() {
+	if n.Members == nil {
+		return
+	}
+	var seen *member.Table
+	for {
+		grown := n.Journal.Grown()
+		if now := n.Journal.Members(); now != seen {
+			seen = now
+			n.Members(n.ctx)
+		}
+		select {
+		case <-n.ctx.Done():
+			return
+		case <-grown:
+		}
+	}
+}
+
 // reconcile makes who is reached, and whether this device listens, what the
 // membership says. The caller holds mu.
-func (n *Network) reconcile(ctx context.Context) {
+func (n *Network) reconcile() {
 	if n.host == nil {
 		return
 	}
 	if members := n.Journal.Members(); members != n.members {
 		n.members = members
-		for _, d := range others(members, n.Journal.Device()) {
+		for _, d := range n.others() {
 			if !d.Removed {
-				n.reach(d.ID)
+				n.host.Reach(d.ID, n.book.of(d.ID))
 				continue
 			}
 			n.host.Forget(d.ID)
 			if err := n.book.forget(d.ID); err != nil {
-				n.Log.Warn("the address of a removed device is kept", "device", d.ID, "err", err)
+				n.Log.Warn("the address of a removed device is kept", "device", d.ID, "cause", err)
 			}
 		}
 	}
-	if n.door == nil && n.deaf == nil && n.opts.Listen != "" && n.company() {
-		n.open(ctx)
+	if n.company() {
+		n.listen()
 	}
 }
 
 // company reports whether there is anybody to hear: another device, or somebody
-// who is invited. A laptop on its own opens no port. The caller holds mu.
+// who is invited. A laptop on its own opens no port and says nothing. The caller
+// holds mu.
 func (n *Network) company() bool {
-	return n.invited || slices.ContainsFunc(others(n.members, n.Journal.Device()), func(d member.Device) bool { return !d.Removed })
+	return n.invited || slices.ContainsFunc(n.others(), func(d member.Device) bool { return !d.Removed })
 }
 
-// others returns every device of the membership but self.
-func others(members *member.Table, self id.Device) []member.Device {
+// others returns every device of the membership but this one. The caller holds
+// mu.
+func (n *Network) others() []member.Device {
+	members := n.Journal.Members()
 	if members == nil {
 		return nil
 	}
+	self := n.Journal.Device()
 	return slices.DeleteFunc(members.Devices(), func(d member.Device) bool { return d.ID == self })
 }
 
-// open listens, and makes it known in the room. The caller holds mu.
-func (n *Network) open(ctx context.Context) {
-	ln, err := listen(ctx, n.opts.Listen)
-	if err != nil {
-		n.deaf = err
-		n.Log.Warn("this device does not listen", "err", err)
+// try finds out who is at an address that was added by hand. The caller holds
+// mu.
+func (n *Network) try(address string) {
+	host := n.host
+	if host == nil {
 		return
 	}
-	n.door = ln
-	n.host.Listen(ln.Listener)
-	n.host.Announce(ln.addresses())
-	if !n.opts.Quiet {
-		n.room.open(n.Journal.Workspace(), ln.port, n.Config)
-	}
+	n.following.Go(func() {
+		device, err := host.Try(n.ctx, address)
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		if n.host == nil || !slices.Contains(n.book.manual(), address) {
+			return
+		}
+		last := call{device: device, err: err}
+		if err != nil {
+			last.device = n.manual[address].device
+		}
+		n.manual[address] = last
+		n.tell()
+	})
 }
 
-// reach has the host keep trying a device. The caller holds mu.
-func (n *Network) reach(device id.Device) { n.host.Reach(device, n.book.of(device)) }
+// reachable returns the addresses at which others may reach this device. The
+// caller holds mu.
+func (n *Network) reachable() []string {
+	if n.host == nil || n.heard == 0 {
+		return nil
+	}
+	return ranked(n.host.Listening())
+}

@@ -2,7 +2,6 @@ package network
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"net/netip"
 	"slices"
@@ -12,82 +11,58 @@ import (
 	"cairn/core/fault"
 )
 
-// listener is where this device is heard.
-type listener struct {
-	net.Listener
-	port uint16
-	host string // empty for every interface
+// listen opens the port under which others reach this device, and makes it
+// known in the room; it does nothing if that is done, is not wanted, or has
+// failed. The caller holds mu.
+func (n *Network) listen() {
+	if n.opts.Listen != "" && n.heard == 0 && n.deaf == nil {
+		n.heard, n.deaf = n.open(n.opts.Listen)
+		if n.deaf != nil {
+			n.Log.Warn("this device does not listen", "cause", n.deaf)
+		}
+	}
+	if n.room.lan == nil && !n.opts.Quiet {
+		n.room.open(n.Journal.Workspace(), n.heard, n.Config)
+	}
 }
 
-// listen opens address. When its port is taken, which it is by another
-// workspace on the same machine, any other does: others find it in the room, by
-// invite, or by having been told.
-func listen(address string) (*listener, error) {
-	host, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "%q is no address to listen on.", "Write it as :5758, or as 192.168.1.20:5758.").With(address)
-	}
-	ln, err := net.Listen("tcp", address)
-	if errors.Is(err, syscall.EADDRINUSE) && port == strconv.Itoa(Port) {
-		ln, err = net.Listen("tcp", net.JoinHostPort(host, "0"))
+// open listens on address. When its port is the usual one and taken, as it is by
+// another workspace on the same machine, any other does: others find it in the
+// room, by an invite, or because they were told.
+func (n *Network) open(address string) (port uint16, err error) {
+	var config net.ListenConfig
+	ln, err := config.Listen(n.ctx, "tcp", address)
+	if host, wanted, split := net.SplitHostPort(address); split == nil && errors.Is(err, syscall.EADDRINUSE) && wanted == strconv.Itoa(Port) {
+		ln, err = config.Listen(n.ctx, "tcp", net.JoinHostPort(host, "0"))
 	}
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Unavailable, "Teammates' laptops can't reach this one: %s can't be listened on.",
-			"This one can still reach theirs. Choose another address with --sync, for example :0 for any free port.").With(address)
+		return 0, fault.Wrap(err, fault.Unavailable, "Teammates can't reach this device: it can't listen on %s.",
+			"It can still reach theirs. Choose another address with --sync, for example :0 for any free port.").With(address)
 	}
 	at, err := netip.ParseAddrPort(ln.Addr().String())
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("where it listens: %w", err), ln.Close())
+		return 0, errors.Join(err, ln.Close())
 	}
-	if host != "" {
-		host = at.Addr().String()
-	}
-	return &listener{ln, at.Port(), host}, nil
+	return at.Port(), n.host.Listen(ln)
 }
 
-// addressesTold is how many addresses are told to others: more than the
-// interfaces of a laptop that matter.
-const addressesTold = 4
-
-// addresses returns under which addresses others reach this device, as far as
-// it can know, those that most likely work first: private ones of IPv4, then
-// others, then what is on this machine only.
-func (l *listener) addresses() []string {
-	port := strconv.Itoa(int(l.port))
-	if l.host != "" {
-		return []string{net.JoinHostPort(l.host, port)}
-	}
-	interfaces, err := net.InterfaceAddrs()
-	if err != nil {
-		return nil
-	}
-	var found []netip.Addr
-	for _, i := range interfaces {
-		prefix, err := netip.ParsePrefix(i.String())
-		if err == nil && !prefix.Addr().IsLinkLocalUnicast() {
-			found = append(found, prefix.Addr().Unmap())
+// ranked orders addresses by how likely a teammate reaches them: private ones
+// of IPv4, as in an office or at home, then others, then what is on this
+// machine only.
+func ranked(addresses []string) []string {
+	rank := func(address string) int {
+		at, err := netip.ParseAddrPort(address)
+		switch ip := at.Addr().Unmap(); {
+		case err != nil || ip.IsLoopback():
+			return 3
+		case ip.Is4() && ip.IsPrivate():
+			return 0
+		case ip.Is4():
+			return 1
+		default:
+			return 2
 		}
 	}
-	slices.SortStableFunc(found, func(a, b netip.Addr) int { return rank(a) - rank(b) })
-	var out []string
-	for _, a := range found {
-		if len(out) < addressesTold && (!a.IsLoopback() || len(out) == 0) {
-			out = append(out, net.JoinHostPort(a.String(), port))
-		}
-	}
-	return out
-}
-
-// rank orders addresses by how likely a teammate reaches them.
-func rank(a netip.Addr) int {
-	switch {
-	case a.IsLoopback():
-		return 3
-	case a.Is4() && a.IsPrivate():
-		return 0
-	case a.Is4():
-		return 1
-	default:
-		return 2
-	}
+	slices.SortStableFunc(addresses, func(a, b string) int { return rank(a) - rank(b) })
+	return addresses
 }

@@ -23,6 +23,7 @@ import (
 	"cairn/core/id"
 	"cairn/core/member"
 	"cairn/sync/link"
+	"cairn/sync/relay"
 	"cairn/sync/replica"
 )
 
@@ -34,7 +35,15 @@ type Config struct {
 	Disk    *disk.Disk
 	Journal *journal.Journal
 	Key     ed25519.PrivateKey // this device's
-	Door    link.Door          // asked who may come in
+	// Door is asked who may come in. RelayDoor is the same for those who ask
+	// through the relay.
+	Door      link.Door
+	RelayDoor relay.Door
+	Sealer    relay.Sealer
+	Channels  []link.Channel
+	// Members is called, on a goroutine of the network and never twice at once,
+	// when the membership has changed. It may be nil.
+	Members func(ctx context.Context)
 	Now     func() time.Time
 	Rand    io.Reader
 	Log     *slog.Logger
@@ -42,7 +51,8 @@ type Config struct {
 
 // Options say how a Network takes part.
 type Options struct {
-	// Listen is host and port. Port 0 picks one; no host is every interface.
+	// Listen is host and port; empty does not listen. Port 0 picks one, no host
+	// is every interface.
 	Listen string
 	// Quiet keeps it from announcing itself in the room and from looking for
 	// others there.
@@ -55,16 +65,20 @@ type Network struct {
 	Config
 	book *book
 
-	mu        sync.Mutex
-	opts      Options         // guarded by mu
-	host      *link.Host      // nil before Start; guarded by mu
-	door      *listener       // nil as long as nobody is to be heard; guarded by mu
-	deaf      error           // why it does not listen, though it should; guarded by mu
-	room      room            // guarded by mu
-	manual    map[string]call // by address; guarded by mu
-	members   *member.Table   // that the host was told of; guarded by mu
-	invited   bool            // somebody is expected; guarded by mu
-	changed   chan struct{}   // closed at the next change; guarded by mu
+	mu       sync.Mutex
+	opts     Options         // guarded by mu
+	host     *link.Host      // nil unless started; guarded by mu
+	relay    *relay.Client   // nil without one; guarded by mu
+	relayErr error           // why there is none, though one is wanted; guarded by mu
+	heard    uint16          // port that is listened on, 0 for none; guarded by mu
+	deaf     error           // why it does not listen, though it should; guarded by mu
+	room     room            // guarded by mu
+	manual   map[string]call // by address; guarded by mu
+	members  *member.Table   // that the host was told of; guarded by mu
+	invited  bool            // somebody is expected; guarded by mu
+	changed  chan struct{}   // closed at the next change; guarded by mu
+
+	ctx       context.Context //nolint:containedctx // it ends with Close
 	stop      context.CancelFunc
 	following sync.WaitGroup
 }
@@ -87,41 +101,52 @@ func New(c Config) (*Network, error) {
 // Start begins to reach others, and to listen as soon as the team has another
 // device or somebody is invited. It returns at once. The caller closes the
 // network before the journal.
-func (n *Network) Start(ctx context.Context, o Options) error {
+func (n *Network) Start(o Options) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.host != nil {
 		return nil
 	}
 	host, err := link.Open(link.Config{
-		Key: n.Key, Workspace: n.Journal.Workspace(), Store: n.Journal, Door: n.Door,
-		Event: n.happened, Now: n.Now, Rand: n.Rand, Log: n.Log,
+		Key: n.Key, Workspace: n.Journal.Workspace(), Store: store{n.Journal, n.Disk}, Door: n.Door,
+		Channels: n.Channels, Told: n.happened, Now: n.Now, Rand: n.Rand, Log: n.Log,
 	})
 	if err != nil {
 		return err
 	}
 	n.host, n.opts = host, o
-	ctx, n.stop = context.WithCancel(ctx)
-	n.reconcile(ctx)
-	n.following.Go(func() { n.follow(ctx) })
+	n.ctx, n.stop = context.WithCancel(context.Background())
+	n.openRelay()
+	n.reconcile()
+	for _, address := range n.book.manual() {
+		n.try(address)
+	}
+	n.following.Go(n.follow)
+	n.following.Go(n.tend)
 	return nil
 }
 
 // Close ends every session.
 func (n *Network) Close() error {
 	n.mu.Lock()
-	host := n.host
+	host, client := n.host, n.relay
 	if host == nil {
 		n.mu.Unlock()
 		return nil
 	}
 	n.stop()
+	n.host, n.relay, n.heard = nil, nil, 0
+	lan := n.room.lan
+	n.room.lan = nil
 	n.mu.Unlock()
 	n.following.Wait()
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.host = nil
-	return errors.Join(n.room.close(), host.Close())
+	if lan != nil {
+		lan.Close()
+	}
+	if client != nil {
+		client.Close()
+	}
+	return host.Close()
 }
 
 // Expect says whether somebody is invited who is not here yet.
@@ -129,11 +154,15 @@ func (n *Network) Expect(somebody bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.invited = somebody
-	n.reconcile(context.Background())
+	n.reconcile()
 }
 
-// Add takes an address of a teammate's laptop in, and tries it.
+// Add takes an address in at which a teammate's laptop is, or the URL of a
+// relay, and tries it. It may be called before Start.
 func (n *Network) Add(address string) error {
+	if IsRelay(address) {
+		return n.useRelay(address)
+	}
 	address, err := Address(address)
 	if err != nil {
 		return err
@@ -144,19 +173,42 @@ func (n *Network) Add(address string) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.try(address)
+	n.tell()
 	return nil
 }
 
-// Remove takes an address out.
+// Met notes where a device is.
+func (n *Network) Met(device id.Device, addresses []string) error {
+	if _, err := n.book.reached(device, addresses...); err != nil {
+		return err
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.host != nil {
+		n.host.Reach(device, n.book.of(device))
+	}
+	return nil
+}
+
+// Remove takes an address out, as State lists it.
 func (n *Network) Remove(address string) error {
+	if IsRelay(address) {
+		return n.useRelay("")
+	}
 	if err := n.book.remove(address); err != nil {
 		return err
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	delete(n.manual, address)
+	if n.host != nil {
+		for _, p := range n.host.Peers() { // it keeps the addresses of an earlier Reach
+			n.host.Forget(p.Device)
+		}
+	}
 	n.members = nil
-	n.reconcile(context.Background())
+	n.reconcile()
+	n.tell()
 	return nil
 }
 
@@ -165,17 +217,16 @@ func (n *Network) Again() error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.host == nil {
-		return notStarted()
+		return fault.New(fault.Unavailable, "Nothing syncs while only a command holds the workspace.", "Open Cairn, or start `cairn node`, and try again.")
 	}
 	n.host.Again()
+	if n.relay != nil {
+		n.relay.Again()
+	}
 	for _, address := range n.book.manual() {
 		n.try(address)
 	}
 	return nil
-}
-
-func notStarted() error {
-	return fault.New(fault.Unavailable, "Nothing syncs while only a command holds the workspace.", "Open Cairn, or start `cairn node`, and try again.")
 }
 
 // Changed returns a channel that is closed at the next change of State.
@@ -193,15 +244,22 @@ func (n *Network) tell() {
 
 // happened takes in what the protocol has to say.
 func (n *Network) happened(e replica.Event) {
-	log := n.Log.With("event", e.Kind, "peer", e.Peer, "log", e.Log)
+	log := n.Log.With("peer", e.Peer, "log", e.Log)
 	switch e.Kind {
 	case replica.Leave:
-		if err := n.Journal.Leave(context.Background(), e.Log); err != nil {
-			log.Error("this device can't leave a log that others have more of", "err", err)
-		}
-	case replica.Ended:
-		log.Debug("a session ended", "err", e.Err)
-	default:
-		log.Warn("a log is held up", "at", e.At, "err", e.Err)
+		n.leave(e.Log)
+	case replica.Forked:
+		log.Warn("a device has written two histories under one name", "from", e.At)
+	case replica.Newer:
+		log.Warn("a log needs a later version of Cairn")
+	case replica.Paused, replica.Unreadable, replica.Ended:
+		log.Warn("a log is held up", "cause", e.Err)
+	}
+}
+
+// leave has this device go on in another log.
+func (n *Network) leave(log id.Log) {
+	if err := n.Journal.Leave(n.ctx, log); err != nil && !errors.Is(err, context.Canceled) {
+		n.Log.Error("this device can't leave a log that others have more of", "log", log, "cause", err)
 	}
 }

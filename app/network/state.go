@@ -7,10 +7,11 @@ import (
 
 // State is how this device stands with the others.
 type State struct {
-	On        bool     // Start was called
+	On        bool     // it is started
 	Listening []string // addresses under which this device is reached, the likeliest first
 	Deaf      error    // why it does not listen, though it should
 	Room      Room
+	Relay     *Relay // nil without one
 	Peers     []link.Peer
 	Manual    []Manual
 }
@@ -32,10 +33,7 @@ type Manual struct {
 func (n *Network) State() State {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	s := State{On: n.host != nil, Deaf: n.deaf, Room: n.room.state()}
-	if n.door != nil {
-		s.Listening = n.door.addresses()
-	}
+	s := State{On: n.host != nil, Listening: n.reachable(), Deaf: n.deaf, Room: n.room.state(), Relay: n.relayState()}
 	for _, address := range n.book.manual() {
 		last := n.manual[address]
 		s.Manual = append(s.Manual, Manual{address, last.device, last.err})
@@ -44,4 +42,18 @@ func (n *Network) State() State {
 		s.Peers = n.host.Peers()
 	}
 	return s
+}
+
+// Behind returns how many operations somebody has that are not here, and
+// whether anybody has said.
+func (s State) Behind() (operations uint64, known bool) {
+	for _, p := range s.Peers {
+		if p.State == link.Connected && p.Known {
+			operations, known = max(operations, p.Behind), true
+		}
+	}
+	if s.Relay != nil && s.Relay.Known {
+		operations, known = max(operations, s.Relay.Behind), true
+	}
+	return operations, known
 }

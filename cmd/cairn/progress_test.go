@@ -22,7 +22,7 @@ func TestProgressIsShownOnlyWhenItTakesLong(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			var b bytes.Buffer
 			var p progress
-			p.during(&b, "Checking", func() { time.Sleep(tt.takes) })
+			p.during(&b, func() string { return "Checking" }, func() { time.Sleep(tt.takes) })
 			if b.String() != tt.want {
 				t.Errorf("work of %v shows %q, want %q", tt.takes, b.String(), tt.want)
 			}
@@ -35,7 +35,7 @@ func TestProgressMakesWayForAQuestion(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var b bytes.Buffer
 		var p progress
-		p.during(&b, "Checking", func() {
+		p.during(&b, func() string { return "Checking" }, func() {
 			time.Sleep(1500 * time.Millisecond)
 			p.hold(&b, func() {
 				b.WriteString("Passphrase: ")

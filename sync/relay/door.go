@@ -35,6 +35,11 @@ type Door interface {
 // InviteTag returns what an invite is called at the relay.
 func (c *Client) InviteTag(invite ed25519.PublicKey) string { return c.names.inviteTag(invite) }
 
+// InviteTag returns what an invite to a workspace is called at a relay.
+func InviteTag(ws id.Workspace, invite ed25519.PublicKey) string {
+	return namesOf(ws).inviteTag(invite)
+}
+
 // askDoorAgain is how long a request waits that could not be judged.
 const askDoorAgain = 30 * time.Second
 

@@ -1,0 +1,98 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"sync"
+
+	"cairn/core/member"
+	"cairn/core/seal"
+	"cairn/sync/relay"
+)
+
+// sealer keeps what goes to the relay from being read there. A sealed form
+// begins with the name of its key. It is safe for concurrent use.
+type sealer struct {
+	app *App
+
+	mu      sync.Mutex
+	table   *member.Table // that keys are of; guarded by mu
+	current seal.Key      // guarded by mu
+	keys    map[seal.KeyID]seal.Key
+	err     error // why there is no current key; guarded by mu
+}
+
+// Seal implements relay.Sealer.
+func (s *sealer) Seal(control bool, plain, aad []byte) ([]byte, error) {
+	key := seal.OfMembership(s.app.journal.Workspace())
+	if !control {
+		current, _, err := s.held()
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", relay.ErrKey, err)
+		}
+		key = current
+	}
+	var nonce [seal.NonceSize]byte
+	if _, err := io.ReadFull(s.app.opts.Rand, nonce[:]); err != nil {
+		return nil, fmt.Errorf("read randomness for a nonce: %w", err)
+	}
+	name := key.ID()
+	return key.Seal(name[:], plain, aad, nonce), nil
+}
+
+// Open implements relay.Sealer.
+func (s *sealer) Open(control bool, sealed, aad []byte) ([]byte, error) {
+	name := seal.KeyID{}
+	if len(sealed) < len(name) {
+		return nil, seal.ErrSealed
+	}
+	copy(name[:], sealed)
+	key := seal.OfMembership(s.app.journal.Workspace())
+	if !control {
+		_, keys, _ := s.held() // without a current key, older ones may still be here
+		known := false
+		if key, known = keys[name]; !known {
+			return nil, fmt.Errorf("%w: %v", relay.ErrKey, name)
+		}
+	}
+	return key.Open(nil, sealed[len(name):], aad)
+}
+
+// held returns the key to seal with, and all by name. What they are is worked
+// out once for each membership.
+func (s *sealer) held() (seal.Key, map[seal.KeyID]seal.Key, error) {
+	table := s.app.journal.Members()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if table != s.table || s.keys == nil {
+		s.table, s.keys = table, map[seal.KeyID]seal.Key{}
+		var all []seal.Key
+		if all, s.err = s.app.SealKeys(); s.err == nil {
+			s.current = all[0]
+		} else if table != nil {
+			all = table.Ring(s.app.key).Keys()
+		}
+		for _, k := range all {
+			s.keys[k.ID()] = k
+		}
+	}
+	return s.current, s.keys, s.err
+}
+
+// boxed is a key of an invite, as the relay wants it.
+type boxed struct {
+	key  seal.Key
+	rand io.Reader
+}
+
+// Seal implements relay.InviteKey.
+func (b boxed) Seal(plain, aad []byte) ([]byte, error) {
+	var nonce [seal.NonceSize]byte
+	if _, err := io.ReadFull(b.rand, nonce[:]); err != nil {
+		return nil, fmt.Errorf("read randomness for a nonce: %w", err)
+	}
+	return b.key.Seal(nil, plain, aad, nonce), nil
+}
+
+// Open implements relay.InviteKey.
+func (b boxed) Open(sealed, aad []byte) ([]byte, error) { return b.key.Open(nil, sealed, aad) }
