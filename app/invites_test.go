@@ -91,7 +91,7 @@ func TestFromInviteToRemoval(t *testing.T) {
 
 	apptest.Do(ada, app.RemoveMember, app.MemberRequest{Member: "Ben"})
 	apptest.Do(ben, app.CreateProject, app.CreateProjectRequest{Name: "Fraud"}) // Ben does not know yet
-	cho.Pull(ben)                                                              // nor does Cho
+	cho.Pull(ben)                                                               // nor does Cho
 	cho.Pull(ada)
 	ada.Pull(ben)
 	ben.Pull(ada)
