@@ -123,7 +123,8 @@ func (h *Host) take(c *conn) (before *conn, err error) {
 	default:
 		h.conns[c.device] = c
 		if before != nil {
-			before.endLocked(errReplaced, endFrame(endReplaced))
+			before.endLocked(errReplaced, nil)
+			_ = before.below.below.Close() // it may be dead, and is not waited for
 		}
 	}
 	return before, c.err

@@ -58,7 +58,8 @@ type Config struct {
 	Told func(replica.Event)
 	// Log may be nil.
 	Log *slog.Logger
-	// Now is time.Now if nil. It has to advance as the machine's timers do.
+	// Now is time.Now if nil. It is called by several at once, and has to advance
+	// as the machine's timers do.
 	Now func() time.Time
 	// Rand spreads the times at which devices try again; it is crypto/rand's if
 	// nil.

@@ -1,7 +1,9 @@
 package link_test
 
 import (
+	"fmt"
 	"net"
+	"net/netip"
 	"testing"
 	"time"
 
@@ -130,5 +132,40 @@ func TestTwoDevicesExchangeWhatTheyWrite(t *testing.T) {
 	b.until(t, "b knows that a has closed", func() bool { return b.peer(a.device).Why != nil })
 	if p := b.peer(a.device); p.State == link.Connected {
 		t.Errorf("b says of a, which has closed, %+v", p)
+	}
+}
+
+func TestListeningNamesWhatOthersCanUse(t *testing.T) {
+	team := newTeam(t, 1)
+	l := team.laptop(t, 0)
+	if got := l.Listening(); len(got) != 0 {
+		t.Errorf("before Listen: %v", got)
+	}
+	for _, address := range []string{"127.0.0.1:0", "[::1]:0", ":0"} {
+		ln, err := net.Listen("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Listen(ln); err != nil {
+			t.Fatal(err)
+		}
+		_, port, err := net.SplitHostPort(ln.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, at := range l.Listening() {
+			parsed, err := netip.ParseAddrPort(at)
+			if err != nil || parsed.Addr().IsUnspecified() || parsed.Addr().IsLinkLocalUnicast() {
+				t.Errorf("%s: Listening names %s (%v)", address, at, err)
+			}
+			found = found || fmt.Sprint(parsed.Port()) == port
+		}
+		if !found && address != ":0" { // a machine without a network has no address to name
+			t.Errorf("%s: Listening = %v", address, l.Listening())
+		}
+	}
+	if got := len(l.Listening()); got > 8 {
+		t.Errorf("Listening names %d addresses", got)
 	}
 }
