@@ -25,7 +25,7 @@ const (
 
 // dial connects with the device at one of some addresses. The error is a fault.
 func (h *Host) dial(ctx context.Context, addresses []string, device id.Device) (*conn, error) {
-	below, address, err := race(ctx, h.Dial, secured(h.identity, &device), addresses)
+	below, address, err := race(ctx, h.config.Dial, secured(h.identity, &device), addresses)
 	if err != nil {
 		return nil, err
 	}
@@ -44,8 +44,12 @@ func (h *Host) upgrade(ctx context.Context, below *secure, address string) (*con
 	})
 	if err != nil {
 		_ = below.Close()
-		if response != nil && response.StatusCode == http.StatusUpgradeRequired {
+		switch {
+		case response == nil:
+		case response.StatusCode == http.StatusUpgradeRequired:
 			err = fmt.Errorf("%w: %w", errVersion, err)
+		default:
+			err = fmt.Errorf("%w: %w", errHandshake, err)
 		}
 		return nil, explain(err, address)
 	}
@@ -138,7 +142,7 @@ func (h *Host) Try(ctx context.Context, address string) (id.Device, error) {
 	if _, _, err := net.SplitHostPort(address); err != nil {
 		return id.Device{}, said(told.noAddress, err, address)
 	}
-	below, _, err := race(ctx, h.Dial, secured(h.identity, nil), []string{address})
+	below, _, err := race(ctx, h.config.Dial, secured(h.identity, nil), []string{address})
 	if err != nil {
 		return id.Device{}, err
 	}
@@ -185,7 +189,7 @@ func (h *Host) connect(ctx context.Context, below *secure, address string) (*con
 		return nil, ErrClosed
 	}
 	h.holdLocked(c)
-	h.running.Go(func() { _ = h.serve(c) }) //nolint:contextcheck // it lives as long as the connection
+	h.running.Go(func() { h.serve(c) }) //nolint:contextcheck // it lives as long as the connection
 	return c, nil
 }
 

@@ -80,10 +80,10 @@ func (j *joins) leave() {
 func (h *Host) answerJoin(w http.ResponseWriter, r *http.Request) {
 	below, ok := r.Context().Value(visitor{}).(*secure)
 	switch {
-	case !ok || h.Door == nil:
+	case !ok || h.config.Door == nil:
 		sayNo(w, told.noDoor)
 		return
-	case !h.joins.enter(h.Now()):
+	case !h.joins.enter(h.config.Now()):
 		sayNo(w, told.crowded)
 		return
 	}
@@ -102,13 +102,13 @@ func (h *Host) answerJoin(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	request.Device = below.key
-	answer, err := h.Door.Admit(ctx, request)
+	answer, err := h.config.Door.Admit(ctx, request)
 	if err != nil {
-		h.Log.Info("somebody was not let in", "device", below.device.Short(), "cause", err)
+		h.config.Log.Info("somebody was not let in", "device", below.device.Short(), "cause", err)
 		sayNo(w, err)
 		return
 	}
-	h.Log.Info("somebody was let in", "device", below.device.Short())
+	h.config.Log.Info("somebody was let in", "device", below.device.Short())
 	write(w, http.StatusOK, yes(answer))
 }
 

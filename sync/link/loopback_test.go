@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"sync"
 	"testing"
 	"time"
 
@@ -168,4 +169,56 @@ func TestListeningNamesWhatOthersCanUse(t *testing.T) {
 	if got := len(l.Listening()); got > 8 {
 		t.Errorf("Listening names %d addresses", got)
 	}
+}
+
+func TestPeersSaysHowFarBehind(t *testing.T) {
+	team := newTeam(t, 2)
+	a, b := team.laptop(t, 0).listen(t), team.laptop(t, 1)
+	a.write(t, 400, 100)
+	var size uint64
+	for _, batch := range a.store.logs[a.log()] {
+		size += uint64(len(batch.Raw))
+	}
+	held := make(chan struct{})
+	b.store.grown = sync.OnceFunc(func() { <-held }) // the first append takes its time
+	b.Reach(a.device, []string{a.at})
+	var p link.Peer
+	b.until(t, "b has heard what a has", func() bool {
+		p = b.peer(a.device)
+		return p.Known
+	})
+	if p.Behind != 40_000 {
+		t.Errorf("b is %d operations behind, want 40000", p.Behind)
+	}
+	close(held)
+	b.until(t, "something has come", func() bool {
+		p = b.peer(a.device)
+		return p.Behind < 40_000
+	})
+	want := float64(p.Behind) * float64(size) / 40_000
+	if got := float64(p.BehindBytes); got < want*0.8 || got > want*1.2 {
+		t.Errorf("%d operations behind are taken for %v bytes, want about %v", p.Behind, got, want)
+	}
+	b.until(t, "everything has come", func() bool { return b.peer(a.device).Behind == 0 })
+	a.until(t, "it is acknowledged", func() bool { return a.peer(b.device).Ahead == 0 })
+	if got := b.peer(a.device).BehindBytes; got != 0 {
+		t.Errorf("nothing is taken for %d bytes", got)
+	}
+}
+
+func TestWhoListensLaterSaysSo(t *testing.T) {
+	inBubble(t, 2, func(b *bubble) {
+		x := b.laptop(b.T, 0, func(c *link.Config) { c.Dial = b.dial })
+		y := b.add(1)
+		x.Reach(y.device, []string{y.at})
+		b.pass(time.Second)
+		if got := y.peer(x.device).Addresses; len(got) != 0 {
+			b.Errorf("before x listens y knows %v", got)
+		}
+		b.place(x, 0)
+		b.pass(time.Second)
+		if got := y.peer(x.device).Addresses; len(got) != 1 || got[0] != x.at {
+			b.Errorf("y knows x at %v, want %v", got, x.at)
+		}
+	})
 }
