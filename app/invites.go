@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -153,9 +154,8 @@ func (a *App) listInvites(context.Context, ListInvitesRequest) ([]Invite, error)
 	if members == nil {
 		return out, nil
 	}
-	all := members.Invites()
-	for i := len(all) - 1; i >= 0; i-- {
-		out = append(out, a.inviteOf(members, all[i]))
+	for _, i := range slices.Backward(members.Invites()) {
+		out = append(out, a.inviteOf(members, i))
 	}
 	return out, nil
 }

@@ -28,6 +28,11 @@ type frame struct {
 
 // framed shows a page in the window of a person of the team.
 func (s *stage) framed(page shell.Page, team shell.Team, reviews shell.Reviews, build func(f *frame, head kit.Head) shell.Content) {
+	s.headed(page, team, reviews, func() fyne.CanvasObject { return nil }, build)
+}
+
+// headed is framed with who else is there in the head.
+func (s *stage) headed(page shell.Page, team shell.Team, reviews shell.Reviews, here func() fyne.CanvasObject, build func(f *frame, head kit.Head) shell.Content) {
 	f := s.bare()
 	f.toasts = kit.NewToasts()
 	f.shell = shell.NewPresenter(teamProjects{}, kept{"page": string(page), "project": "p"}, &saving.Line{})
@@ -36,7 +41,7 @@ func (s *stage) framed(page shell.Page, team shell.Team, reviews shell.Reviews, 
 	f.shell.Load(context.Background())
 	nothing := func() {}
 	f.screen = shell.NewScreen(context.Background(), f.shell, shell.Window{
-		Canvas: f.canvas, Toasts: f.toasts, Crew: &f.crew, Past: &undo.Past{}, New: nothing, Sign: nothing, Report: nothing, Undo: nothing, Redo: nothing,
+		Canvas: f.canvas, Toasts: f.toasts, Crew: &f.crew, Past: &undo.Past{}, Here: here(), New: nothing, Sign: nothing, Report: nothing, Undo: nothing, Redo: nothing,
 		Theme: func(theme.Mode) {}, Speak: func(words.Language) {},
 		Build: func(_ shell.Route, head kit.Head) shell.Content { return build(f, head) },
 	})

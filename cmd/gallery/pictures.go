@@ -19,7 +19,7 @@ type state struct {
 // most in all other ways, too.
 func pictures() []picture {
 	var out []picture
-	for _, s := range slices.Concat(states, teamStates, joinStates, conflictStates) {
+	for _, s := range slices.Concat(states, teamStates, joinStates, conflictStates, presenceStates) {
 		base := picture{state: s.name, show: s.show, empty: s.empty || s.made, language: words.English, scale: 1, width: 1440, height: 900}
 		if s.made {
 			base.width, base.height = 1280, 800

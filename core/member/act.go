@@ -159,7 +159,7 @@ func Decode(op oplog.Op) (Act, error) {
 	case KindAdmit:
 		a = Admit{Invite: p.key(), Device: p.key(), Person: p.person(), Signature: [64]byte(p.take(ed25519.SignatureSize))}
 	case KindRotate:
-		a = Rotate{Key: p.sealKey(), Previous: p.previous(), Envelopes: p.envelopes()}
+		a = p.rotate()
 	case KindShare:
 		a = Share{Key: p.sealKey(), Envelopes: p.envelopes()}
 	default:

@@ -56,7 +56,7 @@ func goldenActs() map[string]member.Act {
 		"invite-device.golden": member.Invite{Key: invites(1).public(), Person: bo, Expires: ends},
 		"withdraw.golden":      member.Withdraw{Invite: invites(1).public()},
 		"admit.golden":         admission(id.Workspace{1, 2, 3}, invites(1), bo, bos),
-		"rotate.golden":        member.Rotate{Key: keyOf(2).ID(), Envelopes: envelopes, Previous: previous},
+		"rotate.golden":        member.Rotate{Key: keyOf(2).ID(), Envelopes: envelopes, Before: []seal.KeyID{one.ID(), three.ID()}, Previous: previous},
 		"rotate-first.golden":  member.Rotate{Key: keyOf(1).ID(), Envelopes: envelopes[:1]},
 		"share.golden":         member.Share{Key: keyOf(1).ID(), Envelopes: envelopes},
 	}
@@ -127,6 +127,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"too many envelopes":             member.Share{Key: keyOf(1).ID(), Envelopes: envelopesUpTo(member.MaxEnvelopes + 1)},
 		"too many earlier keys": member.Rotate{
 			Key: keyOf(1).ID(), Envelopes: envelopesUpTo(1),
+			Before:   keyNames(member.MaxPrevious + 1),
 			Previous: make([]byte, seal.Overhead+(member.MaxPrevious+1)*seal.KeySize),
 		},
 	} {
@@ -136,6 +137,7 @@ func TestDecodeRefuses(t *testing.T) {
 	}
 	most := member.Op(member.Rotate{
 		Key: keyOf(1).ID(), Envelopes: envelopesUpTo(member.MaxEnvelopes),
+		Before:   keyNames(member.MaxPrevious),
 		Previous: make([]byte, seal.Overhead+member.MaxPrevious*seal.KeySize),
 	}, 1)
 	if _, err := member.Decode(most); err != nil || len(most.Payload) > oplog.MaxPayload {
@@ -146,6 +148,15 @@ func TestDecodeRefuses(t *testing.T) {
 			t.Errorf("kind %#x: %v, want ErrKind", kind, err)
 		}
 	}
+}
+
+// keyNames returns the names of n keys.
+func keyNames(n int) []seal.KeyID {
+	out := make([]seal.KeyID, n)
+	for i := range out {
+		out[i] = keyOf(byte(i)).ID()
+	}
+	return out
 }
 
 // envelopesUpTo returns n envelopes that nobody can open.

@@ -37,6 +37,7 @@ type Envelope struct {
 // that is no member makes it void.
 type Rotate struct {
 	Key       seal.KeyID
+	Before    []seal.KeyID
 	Previous  []byte
 	Envelopes []Envelope
 }
@@ -55,8 +56,10 @@ func (Rotate) Kind() oplog.Kind { return KindRotate }
 func (Share) Kind() oplog.Kind { return KindShare }
 
 func (a Rotate) payload(b []byte) []byte {
-	b = append(b, a.Key[:]...)
-	b = append(b, byte(max(len(a.Previous)-seal.Overhead, 0)/seal.KeySize))
+	b = append(append(b, a.Key[:]...), byte(len(a.Before)))
+	for _, k := range a.Before {
+		b = append(b, k[:]...)
+	}
 	return appendEnvelopes(append(b, a.Previous...), a.Envelopes)
 }
 
@@ -97,6 +100,7 @@ type sealKey struct {
 	SealKey
 	given map[id.ShortDevice]bool // have an envelope from somebody who may hand it out
 	held  map[id.ShortDevice]bool // have one from any member, also by a void act
+	under []seal.KeyID            // keys that it is sealed under, as any member says
 }
 
 // SealKeys returns the keys in the order in which they are judged. What an
@@ -117,35 +121,47 @@ func (t *Table) SealKey() seal.KeyID { return t.current }
 // which handed its key to whom the other removed, and after two administrators
 // have admitted two devices by one invite.
 func (t *Table) KeyDue() bool {
-	n := t.findKey(t.current)
-	if n < 0 {
-		return true
-	}
-	for short := range t.seals[n].held {
-		if !t.member(short) {
-			return true
+	for _, k := range t.leading() {
+		for short := range k.held {
+			if !t.member(short) {
+				return true
+			}
 		}
 	}
-	return false
+	return t.findKey(t.current) < 0
 }
 
 // Holds reports whether a device was handed the current key.
 func (t *Table) Holds(short id.ShortDevice) bool {
-	n := t.findKey(t.current)
-	return n >= 0 && t.seals[n].held[short]
+	return slices.ContainsFunc(t.leading(), func(k *sealKey) bool { return k.held[short] })
 }
 
 // Keyless returns the devices of members that nobody has handed the current key
 // to, sorted. They are to get it by a Share.
 func (t *Table) Keyless() []Device {
-	n := t.findKey(t.current)
-	if n < 0 {
+	leading := t.leading()
+	if len(leading) == 0 {
 		return nil
 	}
 	var out []Device
 	for _, short := range slices.Sorted(maps.Keys(t.devices)) {
-		if t.member(short) && !t.seals[n].given[short] {
+		has := slices.ContainsFunc(leading, func(k *sealKey) bool { return k.given[short] })
+		if t.member(short) && !has {
 			out = append(out, t.devices[short])
+		}
+	}
+	return out
+}
+
+// leading returns the current key and those that lead to it, one sealed under
+// the other. There are such when the act that made it the current one was void
+// for who wrote them, and stands by what has arrived since.
+func (t *Table) leading() (out []*sealKey) {
+	seen := map[seal.KeyID]bool{}
+	for due := []seal.KeyID{t.current}; len(due) > 0; due = due[1:] {
+		if n := t.findKey(due[0]); n >= 0 && !seen[due[0]] {
+			seen[due[0]] = true
+			out, due = append(out, &t.seals[n]), append(due, t.seals[n].under...)
 		}
 	}
 	return out
@@ -178,8 +194,7 @@ func (t *Table) checkRotate(a Rotate) error {
 	if err := t.checkEnvelopes(a.Key, a.Envelopes); err != nil {
 		return err
 	}
-	n := len(a.Previous) - seal.Overhead
-	if len(a.Previous) > 0 && (n <= 0 || n%seal.KeySize != 0 || n > MaxPrevious*seal.KeySize) {
+	if n := len(a.Before); n > MaxPrevious || len(a.Previous) != sealedSize(n) || slices.Contains(a.Before, seal.KeyID{}) {
 		return fault.New(fault.Invalid, "These are no earlier keys.", "")
 	}
 	if n := t.findKey(a.Key); n >= 0 && !t.seals[n].Void {
@@ -198,6 +213,14 @@ func (t *Table) checkEnvelopes(key seal.KeyID, envelopes []Envelope) error {
 		}
 	}
 	return nil
+}
+
+// sealedSize is how many bytes n earlier keys take, sealed.
+func sealedSize(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return seal.Overhead + n*seal.KeySize
 }
 
 // inOrder reports whether envelopes are sorted, one for each device.
@@ -226,18 +249,29 @@ func (t *Table) rotate(by id.ShortDevice, a Rotate, void bool) {
 	if !void {
 		t.current = a.Key
 	}
+	if t.member(by) {
+		for _, before := range a.Before {
+			n := t.note(before)
+			t.seals[n].under = append(t.seals[n].under, a.Key)
+		}
+	}
 	t.hand(n, by, a.Envelopes, void)
 }
 
 // share notes who got a key. The act that made it may come later in the order,
 // when it is void: nobody names that as a cause.
 func (t *Table) share(by id.ShortDevice, a Share, void bool) {
-	n := t.findKey(a.Key)
+	t.hand(t.note(a.Key), by, a.Envelopes, void)
+}
+
+// note returns the place of a key, which need not have been heard of before.
+func (t *Table) note(name seal.KeyID) int {
+	n := t.findKey(name)
 	if n < 0 {
 		n = len(t.seals)
-		t.seals = append(t.seals, newSealKey(a.Key))
+		t.seals = append(t.seals, newSealKey(name))
 	}
-	t.hand(n, by, a.Envelopes, void)
+	return n
 }
 
 // newSealKey returns a key that is not the current one.

@@ -31,6 +31,7 @@ func (m *team) rotate(n byte, to ...device) member.Rotate {
 	m.tb.Helper()
 	a := member.Rotate{Key: keyOf(n).ID(), Envelopes: m.hand(n, to)}
 	if before := keyOf(n - 1); n > 1 {
+		a.Before = []seal.KeyID{before.ID()}
 		a.Previous = keyOf(n).Seal(nil, before[:], member.PreviousText(m.ws, a.Key), [seal.NonceSize]byte{n})
 	}
 	return a
@@ -133,7 +134,7 @@ func TestTheBetterOfTwoKeysStays(t *testing.T) {
 	m.admit(cy, member.Viewer, cys)
 	past := m.at()
 	m.meanwhile(past, 200, adas, member.RemovePerson{Person: cy}, m.rotate(2, adas, bos))
-	m.meanwhile(past, 300, bos, m.rotate(3, adas, bos, cys))
+	m.meanwhile(past, 300, bos, member.Rotate{Key: keyOf(3).ID(), Envelopes: m.hand(3, []device{adas, bos, cys})})
 	table, _ := m.evaluate()
 	if table.SealKey() != keyOf(2).ID() || table.KeyDue() {
 		t.Errorf("current %v, due %v; want ada's, which cy does not have", table.SealKey(), table.KeyDue())
@@ -172,6 +173,23 @@ func TestKeysAreRefused(t *testing.T) {
 				t.Errorf("Check(%T) = %v, want %v", c.act, err, c.want)
 			}
 		})
+	}
+}
+
+// TestAKeyIsKnownToWhoeverHasALaterOne has a key that is void for bo, who seals
+// it under one for cy; then what made it void turns out to be void itself.
+func TestAKeyIsKnownToWhoeverHasALaterOne(t *testing.T) {
+	m := newTeam(t)
+	m.admit(bo, member.Admin, bos)
+	m.admit(personOf(4), member.Admin, deviceOf(4))
+	m.admit(cy, member.Viewer, cys)
+	m.write(adas, m.rotate(1, adas, bos, cys, deviceOf(4)))
+	past := m.at()
+	m.meanwhile(past, 300, adas, member.RemovePerson{Person: cy}, m.rotate(2, adas, bos, deviceOf(4)))
+	m.meanwhile(past, 200, bos, m.rotate(3, adas, bos, cys, deviceOf(4))) // seals key 2
+	table, _ := m.evaluate()
+	if table.SealKey() != keyOf(2).ID() || !table.KeyDue() || !table.Holds(cys.id().Short()) {
+		t.Errorf("current %v, due %v, held by cy %v; want key 2, due as cy has key 3", table.SealKey(), table.KeyDue(), table.Holds(cys.id().Short()))
 	}
 }
 

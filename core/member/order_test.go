@@ -13,6 +13,7 @@ import (
 	"cairn/core/id"
 	"cairn/core/member"
 	"cairn/core/oplog"
+	"cairn/core/seal"
 )
 
 // members returns how two tables differ in what they let people do.
@@ -80,7 +81,11 @@ func letIn(ws id.Workspace) *rapid.Generator[member.Act] {
 		case 3, 4:
 			return admission(ws, invite, personOf(n), deviceOf(rapid.ByteRange(1, 9).Draw(t, "device")))
 		case 5:
-			return member.Rotate{Key: key, Envelopes: to}
+			a := member.Rotate{Key: key, Envelopes: to}
+			if rapid.Bool().Draw(t, "seals another") {
+				a.Before, a.Previous = []seal.KeyID{keyOf(rapid.ByteRange(1, 3).Draw(t, "before")).ID()}, make([]byte, seal.Overhead+seal.KeySize)
+			}
+			return a
 		default:
 			return member.Share{Key: key, Envelopes: to}
 		}

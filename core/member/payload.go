@@ -86,6 +86,13 @@ func (p *payload) invite() Invite {
 	return a
 }
 
+func (p *payload) rotate() Rotate {
+	a := Rotate{Key: p.sealKey()}
+	a.Before, a.Previous = p.before()
+	a.Envelopes = p.envelopes()
+	return a
+}
+
 func (p *payload) sealKey() seal.KeyID {
 	k := seal.KeyID(p.take(len(seal.KeyID{})))
 	if k.IsZero() {
@@ -94,16 +101,20 @@ func (p *payload) sealKey() seal.KeyID {
 	return k
 }
 
-// previous reads the keys before a key, sealed under it.
-func (p *payload) previous() []byte {
+// before reads the names of the keys before a key, and these keys sealed under
+// it.
+func (p *payload) before() (names []seal.KeyID, sealed []byte) {
 	n := int(p.take(1)[0])
-	if n == 0 {
-		return nil
-	}
 	if n > MaxPrevious {
 		p.fail("%d earlier keys, at most %d", n, MaxPrevious)
 	}
-	return bytes.Clone(p.take(seal.Overhead + n*seal.KeySize))
+	if n == 0 || p.err != nil {
+		return nil, nil
+	}
+	for range n {
+		names = append(names, p.sealKey())
+	}
+	return names, bytes.Clone(p.take(sealedSize(n)))
 }
 
 func (p *payload) envelopes() []Envelope {

@@ -126,10 +126,10 @@ func (r *Ring) Rotate(fresh seal.Key, nonce [seal.NonceSize]byte, without func(D
 	// What fits into no Rotate follows as the Shares that they are.
 	var before []byte
 	tips := r.tips(map[seal.KeyID]bool{})
-	for _, key := range tips[:min(len(tips), MaxPrevious)] {
-		before = append(before, key[:]...)
-	}
 	first := Rotate{Key: fresh.ID()}
+	for _, key := range tips[:min(len(tips), MaxPrevious)] {
+		before, first.Before = append(before, key[:]...), append(first.Before, key.ID())
+	}
 	if s, ok := acts[0].(Share); ok {
 		first.Envelopes = s.Envelopes
 	}

@@ -172,7 +172,7 @@ func TestRingPassesOverWhatIsNot(t *testing.T) {
 			to[i].Sealed = [seal.EnvelopeSize]byte(other)
 		}
 	}
-	m.write(adas, member.Rotate{Key: keyOf(1).ID(), Previous: make([]byte, seal.Overhead+seal.KeySize), Envelopes: to})
+	m.write(adas, member.Rotate{Key: keyOf(1).ID(), Before: keyNames(1), Previous: make([]byte, seal.Overhead+seal.KeySize), Envelopes: to})
 	if _, ok := m.table().Ring(bos.key).Current(); ok {
 		t.Error("bo's device took another key for the current one")
 	}

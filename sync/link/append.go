@@ -66,7 +66,7 @@ func (h *Host) storeGroup(group []replica.Append) {
 		for _, a := range group {
 			raws = append(raws, a.Raw...)
 		}
-		if h.Store.Receive(h.ctx, raws) == nil {
+		if h.config.Store.Receive(h.ctx, raws) == nil {
 			h.answer(group, nil)
 			return
 		}
@@ -82,14 +82,14 @@ func (h *Host) storeGroup(group []replica.Append) {
 
 // storeOne stores an Append as far as that succeeds.
 func (h *Host) storeOne(a replica.Append) (stored int, err error) {
-	if err = h.Store.Receive(h.ctx, a.Raw); err == nil {
+	if err = h.config.Store.Receive(h.ctx, a.Raw); err == nil {
 		return len(a.Raw), nil
 	}
 	if len(a.Raw) == 1 {
 		return 0, err
 	}
 	for i, raw := range a.Raw {
-		if err = h.Store.Receive(h.ctx, [][]byte{raw}); err != nil {
+		if err = h.config.Store.Receive(h.ctx, [][]byte{raw}); err != nil {
 			return i, err
 		}
 	}
@@ -117,7 +117,7 @@ func (h *Host) answer(group []replica.Append, r *refusal) {
 		h.measure(a.Raw[:stored])
 		h.node.Appended(a.ID, stored, err, now)
 		if err != nil && !errors.Is(err, oplog.ErrGap) {
-			h.Log.Warn("batches of a peer were not stored", "peer", a.Peer.Short(), "stored", stored, "of", len(a.Raw), "cause", err)
+			h.config.Log.Warn("batches of a peer were not stored", "peer", a.Peer.Short(), "stored", stored, "of", len(a.Raw), "cause", err)
 		}
 	}
 	h.settleLocked()
@@ -161,15 +161,15 @@ const sampleLogs = 8
 // sample measures the last batch of some logs.
 func (h *Host) sample() (m meanSize) {
 	looked := 0
-	for log, head := range h.Store.Heads() {
+	for log, head := range h.config.Store.Heads() {
 		if looked == sampleLogs {
 			break
 		}
-		if head.Next == 0 || h.Store.Control(log) {
+		if head.Next == 0 || h.config.Store.Control(log) {
 			continue
 		}
 		looked++
-		if raws, err := h.Store.Batches(log, head.Next-1, 1); err == nil {
+		if raws, err := h.config.Store.Batches(log, head.Next-1, 1); err == nil {
 			m.measure(raws[:min(len(raws), 1)])
 		}
 	}

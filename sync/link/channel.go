@@ -35,7 +35,7 @@ type Channel interface {
 }
 
 func (h *Host) openChannels() error {
-	for _, channel := range h.Channels {
+	for _, channel := range h.config.Channels {
 		first, last := channel.Kinds()
 		if first < wire.FirstOfChannels || last < first {
 			return fmt.Errorf("a channel of kinds %#x to %#x", first, last)
@@ -87,7 +87,7 @@ func (l *lane) enter(c *conn) {
 		return
 	}
 	l.open = true
-	for _, channel := range c.h.Channels {
+	for _, channel := range c.h.config.Channels {
 		channel.Connect(c.device)
 	}
 }
@@ -100,7 +100,7 @@ func (l *lane) shut(c *conn) {
 		return
 	}
 	l.open = false
-	for _, channel := range c.h.Channels {
+	for _, channel := range c.h.config.Channels {
 		channel.Disconnect(c.device)
 	}
 }
@@ -131,7 +131,7 @@ func (l *lane) next(c *conn) []byte {
 	if !l.open {
 		return nil
 	}
-	all := c.h.Channels
+	all := c.h.config.Channels
 	for i := range all {
 		channel := all[(l.turn+i)%len(all)]
 		kind, payload, ok := channel.Next(c.device)

@@ -48,14 +48,14 @@ func (h *Host) clockwork() {
 		if next := h.tick(); next.IsZero() {
 			timer.Stop()
 		} else {
-			timer.Reset(max(0, next.Sub(h.Now())))
+			timer.Reset(max(0, next.Sub(h.config.Now())))
 		}
 	}
 }
 
 // advance tells the Node how far the logs have grown.
 func (h *Host) advance() {
-	heads := h.Store.Heads()
+	heads := h.config.Store.Heads()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.node.Advance(h.movedLocked(heads), h.nowLocked())
@@ -67,7 +67,7 @@ func (h *Host) tick() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	now := h.nowLocked()
-	if slept := h.asleep.check(h.Now(), h.planned); slept >= sleepLeast {
+	if slept := h.asleep.check(h.config.Now(), h.planned); slept >= sleepLeast {
 		h.wakeLocked(slept)
 	}
 	h.planned = time.Time{}
@@ -96,7 +96,7 @@ func (h *Host) anyWanted() bool {
 
 // wakeLocked does what makes sense when the machine has slept.
 func (h *Host) wakeLocked(slept time.Duration) {
-	h.Log.Info("the machine has slept", "for", slept)
+	h.config.Log.Info("the machine has slept", "for", slept)
 	if slept >= sleepLong {
 		for _, c := range h.conns {
 			c.endLocked(errSlept, nil)

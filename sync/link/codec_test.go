@@ -83,6 +83,22 @@ func TestGoldenRequestsToJoinAreStillRead(t *testing.T) {
 	}
 }
 
+// Whatever a Door says can be read at the other end.
+func TestEveryRefusalCanBeRead(t *testing.T) {
+	long := strings.Repeat("é", 400)
+	for said, err := range map[string]error{
+		"Something went wrong inside Cairn.": errors.New("a bug"),
+		"100% of it, 5%d.":                   fault.New(fault.Denied, "100% of it, 5%d.", ""),
+		"No a b.":                            fault.New(fault.Denied, "No %s.", "").With("a\nb"),
+		"No " + long[:500] + ".":             fault.New(fault.Denied, "No %s.", "").With(long),
+		long[:500]:                           fault.New(fault.Denied, long, ""),
+	} {
+		if _, got := readAnswer(http.StatusForbidden, no(err).bytes()); fault.Message(got) != said || fault.KindOf(got) != fault.KindOf(err) {
+			t.Errorf("%v is read as %v", err, got)
+		}
+	}
+}
+
 func TestWhatIsMalformedIsRefused(t *testing.T) {
 	long := strings.Repeat("x", 501)
 	for name, text := range map[string]string{

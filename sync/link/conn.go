@@ -65,8 +65,8 @@ func newConn(h *Host, below *secure, ws *websocket.Conn, dialled bool) *conn {
 	}
 }
 
-// serve lives as long as the connection, and returns why it has ended.
-func (h *Host) serve(c *conn) error {
+// serve lives as long as the connection.
+func (h *Host) serve(c *conn) {
 	defer close(c.done)
 	defer func() { _ = c.ws.CloseNow() }()
 	defer func() { _ = c.below.Close() }()
@@ -75,7 +75,7 @@ func (h *Host) serve(c *conn) error {
 		c.depart(c.farewell)
 		c.drain()
 		h.drop(c)
-		return err
+		return
 	}
 	if before != nil {
 		<-before.done
@@ -89,7 +89,6 @@ func (h *Host) serve(c *conn) error {
 		c.lane.shut(c)
 	}
 	h.drop(c)
-	return c.err
 }
 
 // holdLocked gives a connection the place of its peer if that is free, before it
@@ -123,7 +122,8 @@ func (h *Host) take(c *conn) (before *conn, err error) {
 	default:
 		h.conns[c.device] = c
 		if before != nil {
-			before.endLocked(errReplaced, endFrame(endReplaced))
+			before.endLocked(errReplaced, nil)
+			_ = before.below.below.Close() // it may be dead, and is not waited for
 		}
 	}
 	return before, c.err
@@ -212,6 +212,7 @@ func (h *Host) judgeLocked() {
 			h.judge(c)
 		}
 	}
+	h.againLocked() // who was no member may be one now
 	h.noteLocked(states)
 	look(h.due)
 }

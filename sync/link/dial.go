@@ -1,7 +1,6 @@
 package link
 
 import (
-	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -26,7 +25,7 @@ const (
 
 // dial connects with the device at one of some addresses. The error is a fault.
 func (h *Host) dial(ctx context.Context, addresses []string, device id.Device) (*conn, error) {
-	below, address, err := race(ctx, h.Dial, secured(h.identity, &device), addresses)
+	below, address, err := race(ctx, h.config.Dial, secured(h.identity, &device), addresses)
 	if err != nil {
 		return nil, err
 	}
@@ -45,8 +44,12 @@ func (h *Host) upgrade(ctx context.Context, below *secure, address string) (*con
 	})
 	if err != nil {
 		_ = below.Close()
-		if response != nil && response.StatusCode == http.StatusUpgradeRequired {
+		switch {
+		case response == nil:
+		case response.StatusCode == http.StatusUpgradeRequired:
 			err = fmt.Errorf("%w: %w", errVersion, err)
+		default:
+			err = fmt.Errorf("%w: %w", errHandshake, err)
 		}
 		return nil, explain(err, address)
 	}
@@ -139,75 +142,78 @@ func (h *Host) Try(ctx context.Context, address string) (id.Device, error) {
 	if _, _, err := net.SplitHostPort(address); err != nil {
 		return id.Device{}, said(told.noAddress, err, address)
 	}
-	below, _, err := race(ctx, h.Dial, secured(h.identity, nil), []string{address})
+	below, _, err := race(ctx, h.config.Dial, secured(h.identity, nil), []string{address})
 	if err != nil {
 		return id.Device{}, err
 	}
-	device := below.device
-	if err := h.connect(ctx, below, address); err != nil {
+	c, err := h.connect(ctx, below, address)
+	if err != nil {
 		return id.Device{}, explain(err, address)
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, tryTimeout, errStranger)
 	defer cancel()
-	if err := h.proven(ctx, device); err != nil {
+	if err := h.proven(ctx, c); err != nil {
 		return id.Device{}, explain(err, address)
 	}
-	h.Reach(device, []string{address})
-	return device, nil
+	h.Reach(c.device, []string{address})
+	return c.device, nil
 }
 
-// connect makes a stream to some device a connection that is kept, unless there
-// is one already: a second would take its place.
-func (h *Host) connect(ctx context.Context, below *secure, address string) error {
+// connect makes a stream to some device a connection that is kept, or returns the
+// one that there is: a second would take its place.
+func (h *Host) connect(ctx context.Context, below *secure, address string) (*conn, error) {
 	h.mu.Lock()
-	there := h.conns[below.device] != nil
+	there := h.conns[below.device]
 	removed := wasRemoved(h.table, below.device)
 	h.mu.Unlock()
 	switch {
-	case there:
+	case there != nil:
 		_ = below.Close()
-		return nil
+		return there, nil
 	case below.device == h.device:
 		_ = below.Close()
-		return errSelf
+		return nil, errSelf
 	case removed:
 		_ = below.Close()
-		return errRemoved
+		return nil, errRemoved
 	}
 	c, err := h.upgrade(ctx, below, address)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
 		_ = c.below.Close()
 		_ = c.ws.CloseNow()
-		return ErrClosed
+		return nil, ErrClosed
 	}
 	h.holdLocked(c)
-	h.running.Go(func() { _ = h.serve(c) }) //nolint:contextcheck // it lives as long as the connection
-	return nil
+	h.running.Go(func() { h.serve(c) }) //nolint:contextcheck // it lives as long as the connection
+	return c, nil
 }
 
-// proven waits for the device of a connection to turn out as a member.
-func (h *Host) proven(ctx context.Context, device id.Device) error {
-	var last error
+// proven waits for the device of a connection to turn out as a member, on it or
+// on one that takes its place.
+func (h *Host) proven(ctx context.Context, c *conn) error {
 	for {
-		h.mu.Lock()
-		c := h.conns[device]
-		h.mu.Unlock()
-		if c == nil {
-			return cmp.Or(last, errLost)
-		}
 		select {
 		case <-c.ready:
 			return nil
 		case <-c.done:
-			last = c.err // another may have taken its place
+			h.mu.Lock()
+			next, err := h.conns[c.device], c.err
+			h.mu.Unlock()
+			if next == nil {
+				return err
+			}
+			c = next
 		case <-ctx.Done():
-			c.end(context.Cause(ctx), endFrame(endStranger))
-			return context.Cause(ctx)
+			cause := context.Cause(ctx)
+			if errors.Is(cause, errStranger) {
+				c.end(cause, endFrame(endStranger))
+			}
+			return cause
 		}
 	}
 }

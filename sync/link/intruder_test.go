@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"math/big"
 	"net"
@@ -153,4 +154,33 @@ func (i *intruder) bye() (replica.Reason, error) {
 			return bye.Reason, nil
 		}
 	}
+}
+
+// answer listens at an address and answers each request as a device does that
+// speaks TLS, with a status; a status of 0 speaks no TLS.
+func (b *bubble) answer(a actor, address string, status int) {
+	b.Helper()
+	ln := b.listen(address)
+	b.Cleanup(func() { _ = ln.Close() })
+	config := &tls.Config{
+		Certificates: []tls.Certificate{certificate(b, a.key)}, NextProtos: []string{"cairn/1"}, ClientAuth: tls.RequireAnyClientCert,
+	}
+	go func() {
+		for {
+			conn, err := ln.Accept()
+			if err != nil {
+				return
+			}
+			if status == 0 {
+				_, _ = io.WriteString(conn, "SSH-2.0-OpenSSH_9.6\r\n")
+				_ = conn.Close()
+				continue
+			}
+			conn = tls.Server(conn, config)
+			if _, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
+				_, _ = fmt.Fprintf(conn, "HTTP/1.1 %d No\r\nContent-Length: 0\r\n\r\n", status)
+			}
+			_ = conn.Close()
+		}
+	}()
 }

@@ -58,7 +58,8 @@ type Config struct {
 	Told func(replica.Event)
 	// Log may be nil.
 	Log *slog.Logger
-	// Now is time.Now if nil. It has to advance as the machine's timers do.
+	// Now is time.Now if nil. It is called by several at once, and has to advance
+	// as the machine's timers do.
 	Now func() time.Time
 	// Rand spreads the times at which devices try again; it is crypto/rand's if
 	// nil.
@@ -69,7 +70,7 @@ type Config struct {
 
 // Host is this device among others. It is safe for concurrent use.
 type Host struct {
-	Config
+	config   Config
 	device   id.Device
 	identity tls.Certificate
 	channels [256]Channel // kind of frame → who takes it
@@ -128,14 +129,14 @@ func Open(c Config) (*Host, error) {
 		return nil, err
 	}
 	h := &Host{
-		Config: c, device: deviceOf(c.Key), identity: identity,
+		config: c, device: deviceOf(c.Key), identity: identity,
 		appendable: make(chan struct{}, 1), wrote: make(chan struct{}, 1), due: make(chan struct{}, 1), tellable: make(chan struct{}, 1),
 		inFlight: map[id.Log]int{}, conns: map[id.Device]*conn{}, peers: map[id.Device]*peer{},
 	}
 	h.ctx, h.stop = context.WithCancel(context.Background())
 	h.node = replica.New(replica.Config{Device: h.device, Workspace: c.Workspace, Store: c.Store})
 	h.table = c.Store.Members()
-	h.asleep = wakeful(h.Now())
+	h.asleep = wakeful(h.config.Now())
 	if err := h.openChannels(); err != nil {
 		return nil, err
 	}
@@ -203,7 +204,7 @@ func look(c chan struct{}) {
 
 // nowLocked returns the time, which for the Node never goes back.
 func (h *Host) nowLocked() time.Time {
-	if now := h.Now(); now.After(h.last) {
+	if now := h.config.Now(); now.After(h.last) {
 		h.last = now
 	}
 	return h.last
@@ -221,7 +222,7 @@ func (h *Host) settleLocked() {
 		look(h.appendable)
 	}
 	h.hearLocked(h.node.Events())
-	if table := h.Store.Members(); table != h.table {
+	if table := h.config.Store.Members(); table != h.table {
 		h.table = table
 		h.judgeLocked()
 	}
@@ -267,7 +268,7 @@ func (h *Host) hearLocked(events []replica.Event) {
 		if e.Kind == replica.Ended {
 			continue
 		}
-		if h.Told != nil && (len(h.events) < eventsMost || e.Kind <= replica.Forked) {
+		if h.config.Told != nil && (len(h.events) < eventsMost || e.Kind <= replica.Forked) {
 			h.events = append(h.events, e)
 			look(h.tellable)
 		}
@@ -287,7 +288,7 @@ func (h *Host) tellLoop() {
 		h.events = nil
 		h.mu.Unlock()
 		for _, e := range events {
-			h.Told(e)
+			h.config.Told(e)
 		}
 	}
 }

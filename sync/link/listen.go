@@ -39,6 +39,10 @@ func (h *Host) Listen(ln net.Listener) error {
 		return ErrClosed
 	}
 	h.listeners = append(h.listeners, ln)
+	for _, c := range h.conns {
+		c.announced = false
+		look(c.wake)
+	}
 	h.running.Go(func() { h.accept(ln) })
 	h.noteLocked(states)
 	return nil
@@ -53,7 +57,7 @@ func (h *Host) accept(ln net.Listener) {
 			if errors.Is(err, net.ErrClosed) || h.ctx.Err() != nil {
 				return
 			}
-			h.Log.Warn("a connection could not be accepted", "cause", err)
+			h.config.Log.Warn("a connection could not be accepted", "cause", err)
 			rest := time.NewTimer(acceptRest)
 			select {
 			case <-rest.C:
@@ -75,7 +79,7 @@ func (h *Host) admit(below *stream, t *ticket) {
 	conn, err := handshake(h.ctx, below, secured(h.identity, nil), true)
 	if err != nil {
 		t.leave()
-		h.Log.Debug("a handshake failed", "from", below.RemoteAddr(), "cause", err)
+		h.config.Log.Debug("a handshake failed", "from", below.RemoteAddr(), "cause", err)
 		return
 	}
 	h.running.Add(1)
@@ -131,7 +135,7 @@ func (h *Host) openServer() {
 		ReadHeaderTimeout:            greetTimeout,
 		MaxHeaderBytes:               headMost,
 		DisableGeneralOptionsHandler: true,
-		ErrorLog:                     slog.NewLogLogger(h.Log.Handler(), slog.LevelDebug),
+		ErrorLog:                     slog.NewLogLogger(h.config.Log.Handler(), slog.LevelDebug),
 		BaseContext:                  func(net.Listener) context.Context { return h.ctx },
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
 			return context.WithValue(ctx, visitor{}, c)
@@ -172,11 +176,11 @@ func (h *Host) answerSync(w http.ResponseWriter, r *http.Request) {
 		OnPingReceived: pinged(below),
 	})
 	if err != nil {
-		h.Log.Debug("a request for a connection was refused", "peer", below.device.Short(), "cause", err)
+		h.config.Log.Debug("a request for a connection was refused", "peer", below.device.Short(), "cause", err)
 		return
 	}
 	defer below.over()
-	_ = h.serve(newConn(h, below, ws, false)) //nolint:contextcheck // it lives as long as the connection
+	h.serve(newConn(h, below, ws, false)) //nolint:contextcheck // it lives as long as the connection
 }
 
 // offers reports whether who asks speaks a subprotocol.

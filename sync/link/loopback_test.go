@@ -1,7 +1,10 @@
 package link_test
 
 import (
+	"fmt"
 	"net"
+	"net/netip"
+	"sync"
 	"testing"
 	"time"
 
@@ -131,4 +134,91 @@ func TestTwoDevicesExchangeWhatTheyWrite(t *testing.T) {
 	if p := b.peer(a.device); p.State == link.Connected {
 		t.Errorf("b says of a, which has closed, %+v", p)
 	}
+}
+
+func TestListeningNamesWhatOthersCanUse(t *testing.T) {
+	team := newTeam(t, 1)
+	l := team.laptop(t, 0)
+	if got := l.Listening(); len(got) != 0 {
+		t.Errorf("before Listen: %v", got)
+	}
+	for _, address := range []string{"127.0.0.1:0", "[::1]:0", ":0"} {
+		ln, err := net.Listen("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Listen(ln); err != nil {
+			t.Fatal(err)
+		}
+		_, port, err := net.SplitHostPort(ln.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, at := range l.Listening() {
+			parsed, err := netip.ParseAddrPort(at)
+			if err != nil || parsed.Addr().IsUnspecified() || parsed.Addr().IsLinkLocalUnicast() {
+				t.Errorf("%s: Listening names %s (%v)", address, at, err)
+			}
+			found = found || fmt.Sprint(parsed.Port()) == port
+		}
+		if !found && address != ":0" { // a machine without a network has no address to name
+			t.Errorf("%s: Listening = %v", address, l.Listening())
+		}
+	}
+	if got := len(l.Listening()); got > 8 {
+		t.Errorf("Listening names %d addresses", got)
+	}
+}
+
+func TestPeersSaysHowFarBehind(t *testing.T) {
+	team := newTeam(t, 2)
+	a, b := team.laptop(t, 0).listen(t), team.laptop(t, 1)
+	a.write(t, 400, 100)
+	var size uint64
+	for _, batch := range a.store.logs[a.log()] {
+		size += uint64(len(batch.Raw))
+	}
+	held := make(chan struct{})
+	b.store.grown = sync.OnceFunc(func() { <-held }) // the first append takes its time
+	b.Reach(a.device, []string{a.at})
+	var p link.Peer
+	b.until(t, "b has heard what a has", func() bool {
+		p = b.peer(a.device)
+		return p.Known
+	})
+	if p.Behind != 40_000 {
+		t.Errorf("b is %d operations behind, want 40000", p.Behind)
+	}
+	close(held)
+	b.until(t, "something has come", func() bool {
+		p = b.peer(a.device)
+		return p.Behind < 40_000
+	})
+	want := float64(p.Behind) * float64(size) / 40_000
+	if got := float64(p.BehindBytes); got < want*0.8 || got > want*1.2 {
+		t.Errorf("%d operations behind are taken for %v bytes, want about %v", p.Behind, got, want)
+	}
+	b.until(t, "everything has come", func() bool { return b.peer(a.device).Behind == 0 })
+	a.until(t, "it is acknowledged", func() bool { return a.peer(b.device).Ahead == 0 })
+	if got := b.peer(a.device).BehindBytes; got != 0 {
+		t.Errorf("nothing is taken for %d bytes", got)
+	}
+}
+
+func TestWhoListensLaterSaysSo(t *testing.T) {
+	inBubble(t, 2, func(b *bubble) {
+		x := b.laptop(b.T, 0, func(c *link.Config) { c.Dial = b.dial })
+		y := b.add(1)
+		x.Reach(y.device, []string{y.at})
+		b.pass(time.Second)
+		if got := y.peer(x.device).Addresses; len(got) != 0 {
+			b.Errorf("before x listens y knows %v", got)
+		}
+		b.place(x, 0)
+		b.pass(time.Second)
+		if got := y.peer(x.device).Addresses; len(got) != 1 || got[0] != x.at {
+			b.Errorf("y knows x at %v, want %v", got, x.at)
+		}
+	})
 }

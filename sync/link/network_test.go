@@ -20,7 +20,8 @@ import (
 type network struct {
 	mu        sync.Mutex
 	listeners map[string]*listener
-	dead      map[string]bool // addresses that swallow what is sent to them
+	dead      map[string]bool  // addresses that swallow what is sent to them
+	fails     map[string]error // addresses that can't be dialled, and why
 	conns     []*pipe
 	dials     []dialled
 	ports     int
@@ -33,20 +34,23 @@ type dialled struct {
 }
 
 func newNetwork() *network {
-	return &network{listeners: map[string]*listener{}, dead: map[string]bool{}, ports: 50000}
+	return &network{listeners: map[string]*listener{}, dead: map[string]bool{}, fails: map[string]error{}, ports: 50000}
 }
 
 // dial returns how a machine connects.
 func (n *network) dial(ctx context.Context, address string) (net.Conn, error) {
 	n.mu.Lock()
 	n.dials = append(n.dials, dialled{address, time.Now()})
-	ln, dead := n.listeners[address], n.dead[address]
+	ln, dead, fails := n.listeners[address], n.dead[address], n.fails[address]
 	n.ports++
 	port := n.ports
 	n.mu.Unlock()
 	if dead {
 		<-ctx.Done()
 		return nil, ctx.Err()
+	}
+	if fails != nil {
+		return nil, &net.OpError{Op: "dial", Err: fails}
 	}
 	if ln == nil {
 		return nil, &net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}

@@ -68,7 +68,7 @@ func (h *Host) Reach(device id.Device, addresses []string) {
 	p.wanted = true
 	for _, a := range slices.Backward(addresses) {
 		if _, _, err := net.SplitHostPort(a); err != nil {
-			h.Log.Warn("an address to reach a device at is none", "peer", device.Short(), "address", a)
+			h.config.Log.Warn("an address to reach a device at is none", "peer", device.Short(), "address", a)
 			continue
 		}
 		fresh = p.prefer(a) || fresh
@@ -161,7 +161,7 @@ func (h *Host) attempt(ctx context.Context, p *peer, addresses []string) {
 	h.mu.Unlock()
 	look(h.due)
 	if err == nil {
-		_ = h.serve(c) //nolint:contextcheck // it lives as long as the connection
+		h.serve(c) //nolint:contextcheck // it lives as long as the connection
 	}
 }
 
@@ -221,7 +221,7 @@ func (h *Host) learnLocked(c *conn) {
 func (h *Host) backoff(failures int) time.Duration {
 	whole := min(backoffMax, backoffMin<<min(failures, 10))
 	var lot [8]byte
-	if _, err := io.ReadFull(h.Rand, lot[:]); err != nil {
+	if _, err := io.ReadFull(h.config.Rand, lot[:]); err != nil {
 		return whole
 	}
 	return whole/2 + time.Duration(binary.BigEndian.Uint64(lot[:])%uint64(whole/2))

@@ -80,7 +80,7 @@ func (c *conn) heed(frame []byte) bool {
 	case err != nil || kind < wire.FirstOfLink || flags != 0:
 		return c.heedReplica(frame)
 	case kind == kindAnnounce:
-		return c.heedAnnounce(payload)
+		return c.passOver(frame) && c.heedAnnounce(payload)
 	case kind == kindEnd:
 		return c.heedEnd(payload)
 	}
@@ -133,8 +133,8 @@ func (c *conn) heedReplica(frame []byte) bool {
 	return err == nil
 }
 
-// Frames that are of no use here: those of later versions, and those of channels
-// from who is no member here. A peer that means well sends a few.
+// Frames that are of little use: those of later versions, those of channels from
+// who is no member here, and announcements. A peer that means well sends a few.
 const (
 	uselessMost = 1 << 20 // bytes at once
 	uselessRate = 256 << 10
@@ -155,9 +155,9 @@ func (b *bucket) spend(cost int, now time.Time) bool {
 	return b.left >= 0
 }
 
-// passOver counts a frame that nobody takes.
+// passOver counts a frame of little use.
 func (c *conn) passOver(frame []byte) bool {
-	if c.useless.spend(len(frame)+uselessCost, c.h.Now()) {
+	if c.useless.spend(len(frame)+uselessCost, c.h.config.Now()) {
 		return true
 	}
 	c.end(fmt.Errorf("%w: frames that nobody here takes", replica.ErrPeer), farewellOf(replica.Flooded))

@@ -94,3 +94,17 @@ func (t *team) batch(tb testing.TB, a actor, head oplog.Head, operations int) op
 	}
 	return seal(tb, oplog.Draft{Workspace: t.ws.Prefix(), Log: a.log(), First: head.Next, Prev: head.Hash, Ops: ops}, a)
 }
+
+// exampleTeam is a team of two, for examples.
+func exampleTeam() *team { return newTeam(quiet{}, 2) }
+
+// written returns the first operations of the founder.
+func (t *team) written(operations int) oplog.Batch {
+	return t.batch(quiet{}, t.actors[0], oplog.Head{}, operations)
+}
+
+// quiet stands in for a test in an example, where there is none to fail.
+type quiet struct{ testing.TB }
+
+func (quiet) Helper()        {}
+func (quiet) Fatal(v ...any) { panic(v) }

@@ -2,7 +2,9 @@ package link_test
 
 import (
 	"context"
+	"net"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -49,17 +51,27 @@ func TestTrySaysWhatIsWrong(t *testing.T) {
 		other.open(b.T, func(c *link.Config) { c.Dial, c.Workspace = b.dial, id.Workspace{1} })
 		b.place(other, 1)
 		b.swallow("10.0.0.50:7000")
+		b.answer(b.actors[1], "10.0.0.60:22", 0)
+		b.answer(b.actors[1], "10.0.0.61:7000", 404)
+		b.answer(b.actors[1], "10.0.0.62:7000", 426)
+		b.fails["[fd00::9]:7000"] = syscall.ENETUNREACH
+		b.fails["mina.local:7000"] = &net.DNSError{Err: "no such host", Name: "mina.local", IsNotFound: true}
 		for address, want := range map[string]struct {
 			kind    fault.Kind
 			message string
 		}{
-			"10.0.0.4":       {fault.Invalid, "10.0.0.4 is no address of a device."},
-			lost:             {fault.Offline, "No Cairn answers at " + lost + "."},
-			"10.0.0.50:7000": {fault.Offline, "Nothing answers at 10.0.0.50:7000."},
-			x.at:             {fault.Invalid, x.at + " is an address of this device itself."},
-			gone.at:          {fault.Denied, "That device was removed from the workspace."},
-			stranger.at:      {fault.Denied, "That device is no member of this workspace."},
-			other.at:         {fault.Invalid, "The other device has another workspace open."},
+			"10.0.0.4":        {fault.Invalid, "10.0.0.4 is no address of a device."},
+			"10.0.0.60:22":    {fault.Offline, "What answers at 10.0.0.60:22 is no Cairn that this one can talk to."},
+			"10.0.0.61:7000":  {fault.Offline, "What answers at 10.0.0.61:7000 is no Cairn that this one can talk to."},
+			"10.0.0.62:7000":  {fault.Newer, "The other device has a version of Cairn that this one can't sync with."},
+			"[fd00::9]:7000":  {fault.Offline, "There is no way to [fd00::9]:7000 from this network."},
+			"mina.local:7000": {fault.Offline, "Nobody on this network knows where mina.local:7000 is."},
+			lost:              {fault.Offline, "No Cairn answers at " + lost + "."},
+			"10.0.0.50:7000":  {fault.Offline, "Nothing answers at 10.0.0.50:7000."},
+			x.at:              {fault.Invalid, x.at + " is an address of this device itself."},
+			gone.at:           {fault.Denied, "That device was removed from the workspace."},
+			stranger.at:       {fault.Denied, "That device is no member of this workspace."},
+			other.at:          {fault.Invalid, "The other device has another workspace open."},
 		} {
 			began := time.Now()
 			_, err := x.Try(b.Context(), address)

@@ -3,6 +3,7 @@ package link
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 
 	"cairn/core/fault"
@@ -113,6 +114,8 @@ func reasonOf(err error) *fault.Error {
 		return told.nameless
 	case errors.As(err, &slow) && slow.Timeout(), errors.Is(err, context.DeadlineExceeded):
 		return told.timeout
+	case errors.Is(err, io.EOF):
+		return told.lost
 	case errors.Is(err, errHandshake):
 		return told.foreign
 	case isRefused(err):

@@ -93,7 +93,7 @@ func (s *Screen) draw(v View) {
 	s.rows = v.Rows
 	s.list.Refresh()
 	for i, r := range v.Rows {
-		if r.Selected {
+		if r.Selected && s.at != i { // to select scrolls, and somebody may be looking elsewhere
 			s.at = i
 			s.list.Select(i)
 		}

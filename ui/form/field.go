@@ -112,5 +112,6 @@ func (f *Form) SetOptions(name string, options []kit.Option) {
 func (f *Form) add(name string, x *field) fyne.CanvasObject {
 	x.clash = f.newClash(name)
 	f.fields[name] = x
+	f.follow(name, x)
 	return kit.VStack(6, x.frame, x.clash.root)
 }

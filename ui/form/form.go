@@ -42,6 +42,10 @@ type Form struct {
 	// OnResize is called when a field takes more or less room while a person types
 	// in it, for the page to lay itself out anew. It may be nil.
 	OnResize func()
+	// OnReach is called when a field gets the keyboard or the cursor moves in it,
+	// behind so many runes, below 0 where there is none; and without a name when a
+	// text loses it. It may be nil.
+	OnReach func(field string, caret int)
 }
 
 // New returns an empty form. Add its fields with Line, Prose, List and Choice.

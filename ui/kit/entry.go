@@ -21,6 +21,7 @@ type Entry struct {
 	wrong   bool
 	shown   string // by Hold last
 	overhang
+	carets carets
 	growth growth
 	grown  func()
 	given  bool // back by Escape: the next Hold holds though it has the focus
@@ -34,8 +35,8 @@ type Entry struct {
 	OnShortcut func(fyne.Shortcut) bool
 	// OnEscape is called when the key is pressed; what was typed is to be undone.
 	OnEscape func()
-	// OnLeave is called when the focus goes.
-	OnLeave func()
+	// OnEnter is called when it gets the focus, OnLeave when that goes.
+	OnEnter, OnLeave func()
 }
 
 // NewEntry returns an entry with an example in it while it is empty.
@@ -69,6 +70,7 @@ func newEntry(example string, changed func(string), lines bool) *Entry {
 			e.OnEdit(before, text)
 		}
 		e.fit()
+		e.carry()
 	}
 	e.root = container.NewStack(e.box, e)
 	return e
@@ -92,6 +94,7 @@ func (e *Entry) Put(text string) {
 	e.shown = text
 	e.SetText(text)
 	e.fit()
+	e.carry()
 	if !e.MultiLine {
 		e.CursorColumn = len([]rune(text))
 	}
@@ -123,7 +126,13 @@ func (e *Entry) FocusGained() {
 	e.focused = true
 	e.Entry.FocusGained()
 	e.outline()
+	if e.OnEnter != nil {
+		e.OnEnter()
+	}
 }
+
+// Focused reports whether somebody types in it.
+func (e *Entry) Focused() bool { return e.focused }
 
 // FocusLost implements fyne.Focusable.
 func (e *Entry) FocusLost() {

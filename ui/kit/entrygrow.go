@@ -30,6 +30,7 @@ func (e *Entry) Resize(size fyne.Size) {
 	if !same {
 		e.fit()
 	}
+	e.drawCarets()
 }
 
 // tooNarrow is a width that no layout gives, but for a moment.

@@ -24,6 +24,7 @@ func (e *Entry) Take(merged string) {
 	e.shown = merged
 	e.SetText(merged)
 	e.fit()
+	e.carry()
 	e.moveTo(at)
 }
 

@@ -1,9 +1,14 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
+
+	"cairn/ui/theme"
+	"cairn/ui/words"
 )
 
 // Field is something to fill in: a label, what is typed or chosen, and below it
@@ -14,6 +19,11 @@ type Field struct {
 	below        *Para
 	all          *fyne.Container
 	help, wrong  string
+	head, input  *fyne.Container
+	here         *fyne.Container // who else is in it; nil before anybody was
+	who          *Text
+	ring         *Box
+	faces        Drew[[]Face]
 }
 
 // NewField returns a field around an input. Aside stands at the right of the
@@ -21,7 +31,8 @@ type Field struct {
 func NewField(label, aside, help string, input fyne.CanvasObject) *Field {
 	f := &Field{label: Label(label).Shrink(), aside: Caption(aside).Shrink(), below: NewPara(help, fynetheme.SizeNameCaptionText).Quiet(), help: help}
 	f.below.Hidden = help == ""
-	f.all = VStack(4, Pad(0, 0, 1, 0, HStack(8, f.label, Spacer(), f.aside)), container.NewStack(input), f.below)
+	f.head, f.input = HStack(8, f.label, Spacer(), f.aside), container.NewStack(input)
+	f.all = VStack(4, Pad(0, 0, 1, 0, f.head), f.input, f.below)
 	f.inside = f.all
 	f.ExtendBaseWidget(f)
 	return f
@@ -50,6 +61,49 @@ func (f *Field) SetProblem(problem string) {
 
 // Problem returns what it says is wrong.
 func (f *Field) Problem() string { return f.wrong }
+
+// ringWide is how strong the ring is around a field in which somebody else is.
+const ringWide = 2
+
+// SetHere says who else is in the field: their names beside its label, and a ring
+// around it in the colour of the first.
+func (f *Field) SetHere(faces []Face) {
+	if len(faces) == 0 && f.here == nil || !f.faces.Anew(faces) {
+		return
+	}
+	if f.here == nil {
+		f.here, f.who, f.ring = container.NewStack(), NewText("", theme.SizeCaption, theme.Text2).Shrink(), NewBox(theme.RadiusControl+ringWide, nil, nil)
+		f.head.Objects = slices.Insert(f.head.Objects, 1, fyne.CanvasObject(f.here), fyne.CanvasObject(f.who))
+		f.input.Add(Pad(-ringWide, -ringWide, -ringWide, -ringWide, f.ring))
+	}
+	none := len(faces) == 0
+	f.here.Hidden, f.who.Hidden, f.ring.Hidden = none, none, none
+	f.here.Objects = nil
+	if !none {
+		const most, size = 3, 14
+		f.here.Objects = []fyne.CanvasObject{Avatars(faces, size, most, theme.Surface)}
+		f.who.Set(namesOf(faces))
+		f.ring.Set(nil, hueOf(faces[0]), ringWide)
+	}
+	f.all.Refresh()
+}
+
+// hueOf is the colour of a person, strong enough for a line.
+func hueOf(f Face) theme.Role {
+	return func(k *theme.Tokens) colour { return k.Chart[f.Hue%len(k.Chart)] }
+}
+
+// namesOf names who is in a field.
+func namesOf(faces []Face) string {
+	switch len(faces) {
+	case 1:
+		return faces[0].Name
+	case 2:
+		return words.T("%s and %s", faces[0].Name, faces[1].Name)
+	default:
+		return words.T("%s and %d others", faces[0].Name, len(faces)-1)
+	}
+}
 
 func (f *Field) say() {
 	text, alarm := f.help, false

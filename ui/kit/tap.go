@@ -12,6 +12,7 @@ type tappable struct {
 	hovered, focused bool
 	disabled         bool
 	onTap            func()
+	onEnter          func()                  // told when it gets the focus
 	keys             map[fyne.KeyName]func() // beside Return, Enter and Space
 }
 
@@ -32,7 +33,16 @@ func (t *tappable) MouseMoved(*desktop.MouseEvent) {}
 func (t *tappable) MouseOut() { t.hovered = false; t.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (t *tappable) FocusGained() { t.focused = true; t.Refresh() }
+func (t *tappable) FocusGained() {
+	t.focused = true
+	t.Refresh()
+	if t.onEnter != nil {
+		t.onEnter()
+	}
+}
+
+// OnEnter has entered called when it gets the focus.
+func (t *tappable) OnEnter(entered func()) { t.onEnter = entered }
 
 // FocusLost implements fyne.Focusable.
 func (t *tappable) FocusLost() { t.focused = false; t.Refresh() }

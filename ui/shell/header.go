@@ -50,7 +50,11 @@ func newHeader(s *Screen) *header {
 	if s.window.Report != nil {
 		h.ofProject.Add(report)
 	}
-	bar := kit.HStack(6, h.phase, h.arrow, h.page, kit.Spacer(), h.undoTip, h.redoTip, h.ofProject, h.ofPhase, h.create)
+	here := s.window.Here
+	if here == nil {
+		here = kit.Gap(0, 0)
+	}
+	bar := kit.HStack(6, h.phase, h.arrow, h.page, kit.Spacer(), here, h.undoTip, h.redoTip, h.ofProject, h.ofPhase, h.create)
 	h.root = kit.VStack(0, container.NewStack(kit.NewBox(0, theme.Surface, nil), kit.Fixed(0, theme.HeaderDip, kit.Pad(0, theme.PadPageX, 0, theme.PadPageX, bar))), kit.Line())
 	return h
 }

@@ -32,6 +32,7 @@ type Window struct {
 	Panel  fyne.CanvasObject // what belongs to a page: discussion, history; or nil
 	Moved  func(open bool)   // told when Panel comes up or goes away; or nil
 	New    func()            // asks for a new project
+	Here   fyne.CanvasObject // who else is on what the page shows; or nil
 	Sign   func()            // asks for a verdict on the page, or the phase; or nil
 	Report func()            // offers a report; or nil
 	Own    func()            // leaves the demo for a workspace of one's own; or nil

@@ -12,6 +12,7 @@ import (
 const (
 	face     = 32 // the avatar of a member
 	faceGap  = 12
+	menuWide = 32 // what a button with three dots takes, there or not
 	lineSide = 12 // what a row has at its sides beside the padding of its button
 )
 
@@ -47,7 +48,7 @@ func newMember(s *Screen) *member {
 	m.fixed = kit.Pad(6, 8, 6, 8, m.said)
 	m.more = kit.NewButton("ellipsis", "", kit.Ghost, m.menu)
 	text := kit.VStack(1, kit.HStack(8, m.name, m.you), m.below)
-	head := container.NewBorder(nil, nil, kit.Pad(0, faceGap, 0, 0, kit.Middle(m.avatar)), kit.HStack(2, m.pick, m.fixed, m.more), text)
+	head := container.NewBorder(nil, nil, kit.Pad(0, faceGap, 0, 0, kit.Middle(m.avatar)), kit.HStack(2, m.pick, m.fixed, kit.Fixed(menuWide, 0, m.more)), text)
 	m.root = kit.Pad(8, lineSide, 6, theme.PadCard, kit.VStack(2, head, kit.Pad(0, 0, 0, face+faceGap, m.list)))
 	return m
 }
@@ -143,7 +144,7 @@ func newLaptop(s *Screen) *laptop {
 	}
 	l.more = kit.NewButton("ellipsis", "", kit.Ghost, l.menu)
 	picture := kit.Top(kit.Pad(8, 10, 0, 0, kit.NewIcon("laptop", 16, theme.Text3)))
-	right := kit.Top(kit.HStack(5, l.mark, l.state, kit.Gap(1, 0), l.more))
+	right := kit.Top(kit.HStack(5, l.mark, l.state, kit.Gap(1, 0), kit.Fixed(menuWide, menuWide, l.more)))
 	said := kit.Pad(6, 12, 2, 0, kit.VStack(2, l.name, l.line, l.reason.root, l.clock.root))
 	l.root = container.NewBorder(nil, nil, picture, right, said)
 	return l
@@ -188,7 +189,7 @@ func (l *laptop) items() []kit.Item {
 	if row.MayRename {
 		items = append(items, kit.Item{Icon: "pencil", Words: words.T("Rename…"), Do: func() { l.s.rename(row.Device, row.Name) }})
 	}
-	if row.Address != "" {
+	if row.Address != "" && !row.Removed {
 		items = append(items, kit.Item{Icon: "copy", Words: words.T("Copy its address"), Do: func() { l.s.copied(row.Address) }})
 	}
 	if row.MayRemove {

@@ -121,7 +121,7 @@ func (t *Team) ForgetAddress(_ context.Context, address string) error {
 func (t *Team) Invite(_ context.Context, ask team.Ask) (team.Link, error) {
 	l := Link(ask.Right, ask.Holds)
 	if t.Broken == nil {
-		t.Invites = append([]team.Invite{{ID: l.ID, Right: l.Right, Expires: l.Expires, MadeBy: "Ada Lovelace", For: ask.Member}}, t.Invites...)
+		t.Invites = append([]team.Invite{{ID: l.ID, Right: l.Right, Expires: l.Expires, MadeBy: t.Members[0].Name, For: ask.Member}}, t.Invites...)
 	}
 	return l, t.did("invite", ask.Right, ask.Holds, ask.Member)
 }
