@@ -180,35 +180,62 @@ func readHeads(txn *badger.Txn) (map[id.Log]Head, error) {
 // it is. A log with a batch missing is a fault Damaged.
 func (d *Disk) Batches(log id.Log, from uint64, yield func(first uint64, raw []byte) error) error {
 	return d.view(func(txn *badger.Txn) error {
-		head, err := readHead(txn, log)
-		if err != nil || from >= head.Next {
-			return err
-		}
-		start, err := batchAt(txn, log, from)
-		if err != nil {
-			return err
-		}
-		next := start
-		err = scan(txn, logPrefix(kindBatch, log), batchKey(log, start), func(key, value []byte) error {
-			if next == head.Next {
-				return errStop // beyond the head: left behind by a write that was not acknowledged
-			}
-			e, err := decodeEntry(key, value)
-			if err != nil || e.First != next {
-				return lostBatch(log, next, err)
-			}
-			next += uint64(e.Count)
-			return yield(e.First, slices.Clone(e.Raw))
-		})
-		if err != nil && !errors.Is(err, errStop) {
-			return err
-		}
-		if next != head.Next {
-			return lostBatch(log, next, err)
-		}
-		return nil
+		return entries(txn, log, from, func(e Entry) error { return yield(e.First, slices.Clone(e.Raw)) })
 	})
 }
+
+// BatchesWithin returns what Batches yields, as many as fit into so many bytes
+// but one at least, if there is one. The bytes are the caller's.
+func (d *Disk) BatchesWithin(log id.Log, from uint64, bytes int) (raws [][]byte, err error) {
+	err = d.view(func(txn *badger.Txn) error {
+		return entries(txn, log, from, func(e Entry) error {
+			if bytes -= len(e.Raw); bytes < 0 && len(raws) > 0 {
+				return errStop
+			}
+			raws = append(raws, slices.Clone(e.Raw))
+			return nil
+		})
+	})
+	if errors.Is(err, errStop) {
+		err = nil
+	}
+	return raws, err
+}
+
+// entries calls yield with the batches of log from the one that holds the
+// sequence from. Their Raw is yield's for the call only.
+func entries(txn *badger.Txn, log id.Log, from uint64, yield func(Entry) error) error {
+	head, err := readHead(txn, log)
+	if err != nil || from >= head.Next {
+		return err
+	}
+	start, err := batchAt(txn, log, from)
+	if err != nil {
+		return err
+	}
+	next := start
+	err = scan(txn, logPrefix(kindBatch, log), batchKey(log, start), func(key, value []byte) error {
+		if next == head.Next {
+			return errBeyond // left behind by a write that was not acknowledged
+		}
+		e, err := decodeEntry(key, value)
+		if err != nil || e.First != next {
+			return lostBatch(log, next, err)
+		}
+		next += uint64(e.Count)
+		return yield(e)
+	})
+	if err != nil && !errors.Is(err, errBeyond) {
+		return err
+	}
+	if next != head.Next {
+		return lostBatch(log, next, err)
+	}
+	return nil
+}
+
+// errBeyond ends a scan at the head of a log.
+var errBeyond = errors.New("beyond the head")
 
 // BatchesBack calls yield with the batches of log from the end to the
 // beginning, the first of them the one that holds the operation before the
@@ -216,34 +243,60 @@ func (d *Disk) Batches(log id.Log, from uint64, yield func(first uint64, raw []b
 // Batches.
 func (d *Disk) BatchesBack(log id.Log, end uint64, yield func(first uint64, raw []byte) error) error {
 	return d.view(func(txn *badger.Txn) error {
-		head, err := readHead(txn, log)
-		next := min(end, head.Next)
-		if err != nil || next == 0 {
+		return entriesBack(txn, log, end, func(e Entry) error { return yield(e.First, slices.Clone(e.Raw)) })
+	})
+}
+
+// HeadAt returns the head of log after its last batch that ends at or below
+// next, zero if there is none.
+func (d *Disk) HeadAt(log id.Log, next uint64) (head Head, err error) {
+	err = d.view(func(txn *badger.Txn) error {
+		return entriesBack(txn, log, next, func(e Entry) error {
+			end := e.First + uint64(e.Count)
+			if end > next {
+				return nil // next is in the middle of it
+			}
+			head = Head{Next: end, Hash: e.Hash, Control: e.Control}
+			return errStop
+		})
+	})
+	if errors.Is(err, errStop) {
+		err = nil
+	}
+	return head, err
+}
+
+// entriesBack calls yield with the batches of log from the one that holds the
+// operation before the sequence end back to the first. Their Raw is yield's for
+// the call only.
+func entriesBack(txn *badger.Txn, log id.Log, end uint64, yield func(Entry) error) error {
+	head, err := readHead(txn, log)
+	next := min(end, head.Next)
+	if err != nil || next == 0 {
+		return err
+	}
+	opts := badger.DefaultIteratorOptions
+	opts.PrefetchValues, opts.Reverse, opts.Prefix = false, true, logPrefix(kindBatch, log)
+	it := txn.NewIterator(opts)
+	defer it.Close()
+	cut := true // end may be in the middle of the first
+	for it.Seek(batchKey(log, next-1)); next > 0; it.Next() {
+		if !it.Valid() {
+			return lostBatch(log, next-1, nil)
+		}
+		err := it.Item().Value(func(value []byte) error {
+			e, err := decodeEntry(it.Item().Key(), value)
+			if after := e.First + uint64(e.Count); err != nil || after < next || after > next && !cut {
+				return lostBatch(log, next-1, err)
+			}
+			next, cut = e.First, false
+			return yield(e)
+		})
+		if err != nil {
 			return err
 		}
-		opts := badger.DefaultIteratorOptions
-		opts.PrefetchValues, opts.Reverse, opts.Prefix = false, true, logPrefix(kindBatch, log)
-		it := txn.NewIterator(opts)
-		defer it.Close()
-		cut := true // end may be in the middle of the first
-		for it.Seek(batchKey(log, next-1)); next > 0; it.Next() {
-			if !it.Valid() {
-				return lostBatch(log, next-1, nil)
-			}
-			err := it.Item().Value(func(value []byte) error {
-				e, err := decodeEntry(it.Item().Key(), value)
-				if after := e.First + uint64(e.Count); err != nil || after < next || after > next && !cut {
-					return lostBatch(log, next-1, err)
-				}
-				next, cut = e.First, false
-				return yield(e.First, slices.Clone(e.Raw))
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 func lostBatch(log id.Log, at uint64, err error) error {

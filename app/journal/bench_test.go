@@ -155,6 +155,49 @@ func BenchmarkReceive(b *testing.B) {
 	}
 }
 
+// BenchmarkReceiveLater measures the same with a few calls under way at a time,
+// as a link makes them: signatures are verified while the disk syncs.
+func BenchmarkReceiveLater(b *testing.B) {
+	const (
+		per   = 100 // operations in a batch
+		frame = 64  // batches that arrive together
+		ahead = 4   // calls under way
+	)
+	a, founding := newAuthor(b, 50_000)
+	_, key, _ := ed25519.GenerateKey(rand.Reader)
+	j := openJournal(b, key)
+	if err := j.Belong(b.Context(), a.ws); err != nil {
+		b.Fatal(err)
+	}
+	if err := j.Receive(b.Context(), [][]byte{founding}); err != nil {
+		b.Fatal(err)
+	}
+	var raws [][]byte
+	for range max(b.N/per, 1) {
+		raws = append(raws, a.batch(b, per))
+	}
+	b.ResetTimer()
+	var underWay []<-chan journal.Received
+	take := func() {
+		if r := <-underWay[0]; r.Err != nil {
+			b.Fatal(r.Err)
+		}
+		underWay = underWay[1:]
+	}
+	for some := range slices.Chunk(raws, frame) {
+		if len(underWay) == ahead {
+			take()
+		}
+		underWay = append(underWay, j.ReceiveLater(b.Context(), some))
+	}
+	for len(underWay) > 0 {
+		take()
+	}
+	b.StopTimer()
+	b.ReportMetric(float64(len(raws)*per)/b.Elapsed().Seconds(), "op/s")
+	b.ReportMetric(b.Elapsed().Seconds()/plainFile(b, raws, frame).Seconds(), "x-plain-file-ratio")
+}
+
 // plainFile writes raws to one file, with a sync after every frame.
 func plainFile(b *testing.B, raws [][]byte, frame int) time.Duration {
 	b.Helper()

@@ -30,8 +30,20 @@ type request struct {
 	write   func(tx *Tx) error
 	acts    []member.Act
 	receive []arrived
-	back    bool // receive was stored by a journal before
+	back    bool  // receive was stored by a journal before
+	some    bool  // of receive as much is to be stored as can be
+	stored  int   // with some: how much is, set before the answer
+	refused error // with some: why the next is not
 	answer  chan error
+}
+
+// outcome returns the answer of r once its group is durable, unless err.
+func (r *request) outcome(err error) error {
+	if err != nil {
+		r.stored = 0
+		return err
+	}
+	return r.refused
 }
 
 // group is a set of requests that become durable together.
@@ -46,9 +58,10 @@ type group struct {
 	applied map[id.Log]uint64        // as it will be, for the logs touched
 	stalled map[id.Log]Stall         // as they will be
 	control []oplog.Batch
-	members *member.Table // as control will leave it, nil while that is empty
-	waiting []*request    // answered when the group is durable
-	told    []oplog.Dep   // causes that the group's own batches name
+	members *member.Table   // as control will leave it, nil while that is empty
+	waiting []*request      // answered when the group is durable
+	told    []oplog.Dep     // causes that the group's own batches name
+	written map[id.Log]bool // logs of its own batches
 	bytes   int
 	moved   bool // a batch of this device's current logs has come from elsewhere
 }
@@ -107,7 +120,7 @@ func (j *Journal) newGroup() *group {
 	return &group{
 		j: j, now: j.Now(), heads: oplog.Vector{},
 		docs: map[id.Doc]*entry{}, batches: map[id.Log][]oplog.Batch{}, own: map[id.Op]bool{},
-		applied: map[id.Log]uint64{}, stalled: map[id.Log]Stall{},
+		applied: map[id.Log]uint64{}, stalled: map[id.Log]Stall{}, written: map[id.Log]bool{},
 	}
 }
 
@@ -167,10 +180,14 @@ func (j *Journal) more(g *group) *request {
 }
 
 func (g *group) accept(r *request) error {
-	if r.write != nil {
+	switch {
+	case r.write != nil:
 		return g.write(r.write)
+	case r.some:
+		return g.receiveSome(r)
+	default:
+		return g.receive(r)
 	}
-	return g.receive(r)
 }
 
 // head returns log's head as the group will leave it.
@@ -199,7 +216,7 @@ func (g *group) add(b oplog.Batch) {
 func (g *group) finish() {
 	err := g.store()
 	for _, r := range g.waiting {
-		r.answer <- err
+		r.answer <- r.outcome(err)
 	}
 	if g.j.dirty.due(g.now, len(g.j.docs.dirty)) {
 		if err := g.j.flush(); err != nil {
@@ -241,6 +258,7 @@ func (j *Journal) advance(g *group) {
 		j.setHead(log, h)
 	}
 	j.admit(g.control)
+	j.wrote(g.written)
 }
 
 // setHead notes how much of log is on disk, and wakes who waits for that. The

@@ -67,6 +67,8 @@ type Journal struct {
 	Config
 	device   id.Device
 	requests chan *request
+	advanced chan struct{} // see Advanced
+	turns    turns
 	stop     chan struct{}
 	done     chan struct{}
 	closing  sync.Once
@@ -79,6 +81,7 @@ type Journal struct {
 	control     []oplog.Batch     // every membership batch
 	controlLogs map[id.Log]bool   // the logs of control
 	heads       oplog.Vector      // stored on disk
+	written     map[id.Log]bool   // see Written
 	applied     map[id.Log]uint64 // folded into documents
 	stalled     map[id.Log]Stall  // why applied stays behind
 	docs        *cache            // published documents
@@ -130,9 +133,11 @@ func Open(ctx context.Context, c Config) (*Journal, error) {
 		store:       c.Disk.Append,
 		device:      id.DeviceOf(c.Key.Public().(ed25519.PublicKey)),
 		requests:    make(chan *request, maxGroup),
+		advanced:    make(chan struct{}, 1),
 		stop:        make(chan struct{}),
 		done:        make(chan struct{}),
 		heads:       oplog.Vector{},
+		written:     map[id.Log]bool{},
 		stalled:     map[id.Log]Stall{},
 		docs:        newCache(),
 		applied:     map[id.Log]uint64{},
@@ -258,25 +263,38 @@ func (j *Journal) do(ctx context.Context, fn func() error) error {
 // submit hands r to the committer and waits for its answer. A caller that
 // gives up leaves r to be carried out all the same.
 func (j *Journal) submit(ctx context.Context, r *request) error {
+	err := j.enqueue(ctx, r)
+	if err == nil {
+		_, err = j.await(ctx, r)
+	}
+	return err
+}
+
+func (j *Journal) enqueue(ctx context.Context, r *request) error {
 	select {
 	case j.requests <- r:
+		return nil
 	case <-j.stop:
 		return errClosed
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// await returns the committer's answer, or why it is not waited for.
+func (j *Journal) await(ctx context.Context, r *request) (answered bool, err error) {
 	select {
 	case err := <-r.answer:
-		return err
+		return true, err
 	case <-j.done:
 		// The committer answers everything that it has taken before it ends.
 		select {
 		case err := <-r.answer:
-			return err
+			return true, err
 		default:
-			return errClosed
+			return false, errClosed
 		}
 	case <-ctx.Done():
-		return fmt.Errorf("wait for the disk: %w", ctx.Err())
+		return false, fmt.Errorf("wait for the disk: %w", ctx.Err())
 	}
 }

@@ -159,15 +159,18 @@ func (j *Journal) loadSelf() error {
 // latest writes may be missing here.
 func (j *Journal) Reincarnate(ctx context.Context) error { return j.do(ctx, j.reincarnate) }
 
-// Leave makes this device go on in new logs, if log is one that it writes to
-// now: others have a part of it that is not here, or another history.
+// Leave makes this device go on in new logs if it writes to log: others have
+// more of log, or another history of it. Nothing that is written after Leave has
+// returned goes to log. A log that this device does not write to is no error.
 func (j *Journal) Leave(ctx context.Context, log id.Log) error {
-	return j.do(ctx, func() error {
-		if log != j.self.data && log != j.self.control {
-			return nil
-		}
-		return j.reincarnate()
-	})
+	return j.do(ctx, func() error { return j.leave(log) })
+}
+
+func (j *Journal) leave(log id.Log) error {
+	if log != j.self.data && log != j.self.control {
+		return nil
+	}
+	return j.reincarnate()
 }
 
 func (j *Journal) reincarnate() error {

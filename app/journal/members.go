@@ -99,6 +99,7 @@ func (g *group) act(acts []member.Act) error {
 	if err := g.admits(b); err != nil {
 		return err
 	}
+	g.written[b.Log] = true
 	g.add(b)
 	return nil
 }

@@ -35,9 +35,9 @@ func (j *Journal) TakeBack(ctx context.Context, raws [][]byte) error {
 }
 
 func (j *Journal) receive(ctx context.Context, raws [][]byte, back bool) error {
-	in, err := j.check(raws)
-	if err != nil {
-		return err
+	in, refused := j.checkSome(raws)
+	if refused != nil {
+		return refused
 	}
 	return j.submit(ctx, &request{receive: in, back: back, answer: make(chan error, 1)})
 }
@@ -49,11 +49,11 @@ type arrived struct {
 	signer ed25519.PublicKey
 }
 
-// check takes batches apart and verifies the signatures of devices that are
+// checkAll takes batches apart and verifies the signatures of devices that are
 // known, on every core: it is what receiving costs most.
-func (j *Journal) check(raws [][]byte) ([]arrived, error) {
+func (j *Journal) checkAll(raws [][]byte) (in []arrived, errs []error) {
 	members := j.Members()
-	in, errs := make([]arrived, len(raws)), make([]error, len(raws))
+	in, errs = make([]arrived, len(raws)), make([]error, len(raws))
 	work := func(from, to int) {
 		for i := from; i < to; i++ {
 			in[i], errs[i] = checkOne(raws[i], members)
@@ -66,12 +66,7 @@ func (j *Journal) check(raws [][]byte) ([]arrived, error) {
 	}
 	work(0, min(share, len(raws)))
 	workers.Wait()
-	for i, err := range errs {
-		if err != nil {
-			return nil, fmt.Errorf("batch %d of %d: %w", i+1, len(raws), err)
-		}
-	}
-	return in, nil
+	return in, errs
 }
 
 // minShare is how many batches are worth a goroutine.
@@ -111,6 +106,23 @@ func (g *group) receive(r *request) error {
 			undo()
 			return err
 		}
+	}
+	return nil
+}
+
+// receiveSome takes a request's batches into the group up to the first that
+// can't be.
+func (g *group) receiveSome(r *request) error {
+	for i, b := range r.receive {
+		err := g.receiveOne(b, r.back)
+		if err != nil && !errors.Is(err, oplog.ErrKnown) {
+			r.refused = err
+			break
+		}
+		r.stored = i + 1
+	}
+	if r.stored == 0 {
+		return r.refused
 	}
 	return nil
 }

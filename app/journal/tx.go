@@ -80,6 +80,7 @@ func (g *group) write(fn func(tx *Tx) error) error {
 	g.j.clock = tx.stamp
 	maps.Copy(g.docs, tx.docs)
 	g.own[id.Op{Log: b.Log, Seq: b.First}] = true
+	g.written[b.Log] = true
 	g.add(b)
 	g.told = append(g.told, b.Deps...)
 	return nil

@@ -108,7 +108,7 @@ func (n *Network) Start(o Options) error {
 		return nil
 	}
 	host, err := link.Open(link.Config{
-		Key: n.Key, Workspace: n.Journal.Workspace(), Store: store{n.Journal, n.Disk}, Door: n.Door,
+		Key: n.Key, Workspace: n.Journal.Workspace(), Store: n.Journal.Replica(), Door: n.Door,
 		Channels: n.Channels, Told: n.happened, Now: n.Now, Rand: n.Rand, Log: n.Log,
 	})
 	if err != nil {

@@ -70,7 +70,7 @@ func (n *Network) openRelay() {
 		return
 	}
 	n.relay, n.relayErr = relay.Open(relay.Config{
-		URL: address, Device: n.Journal.Device(), Workspace: n.Journal.Workspace(), Store: store{n.Journal, n.Disk},
+		URL: address, Device: n.Journal.Device(), Workspace: n.Journal.Workspace(), Store: n.Journal.Replica(),
 		Sealer: n.Sealer, Door: n.RelayDoor, Log: n.Log, Now: n.Now, Rand: n.Rand,
 	})
 	if n.relayErr != nil {
