@@ -2,6 +2,7 @@ package window
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -41,6 +42,7 @@ func newDesk(t *testing.T) *desk {
 			t.Fatal(err)
 		}
 		d.ids = append(d.ids, id)
+		n.Clock.Advance(time.Second) // the order is that of the clock, not of chance
 	}
 	apptest.Do(n, app.AddComment, app.AddCommentRequest{About: d.ids[1], Body: "How fast?"})
 	if err := n.Close(); err != nil {
@@ -137,7 +139,7 @@ func TestThePanelReadsAgain(t *testing.T) {
 // TestTheKeyboardGoesIntoThePanelAndBack opens it as by Ctrl+J.
 func TestTheKeyboardGoesIntoThePanelAndBack(t *testing.T) {
 	d := newDesk(t)
-	first := kittest.EntryWith(t, d.w.frame.Content().Object(), "Answer fast")
+	first := kittest.EntryWith(t, d.w.frame.Content().Object(), "Find churners")
 	d.w.win.Canvas().Focus(first)
 	d.toggle()
 	composer, ok := d.w.win.Canvas().Focused().(*kit.Entry)

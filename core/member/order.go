@@ -2,6 +2,7 @@ package member
 
 import (
 	"cmp"
+	"slices"
 
 	"cairn/core/id"
 	"cairn/core/oplog"
@@ -184,10 +185,13 @@ func past(chains map[id.Log][]signed, b signed) map[id.Log]uint64 {
 			continue
 		}
 		seen[d.Log] = d.Next
-		for _, cause := range chains[d.Log] {
-			if cause.First >= from && cause.First < d.Next {
-				due = append(due, cause.Deps...)
+		chain := chains[d.Log]
+		at, _ := slices.BinarySearchFunc(chain, from, func(b signed, seq uint64) int { return cmp.Compare(b.First, seq) })
+		for _, cause := range chain[at:] {
+			if cause.First >= d.Next {
+				break
 			}
+			due = append(due, cause.Deps...)
 		}
 	}
 	return seen
