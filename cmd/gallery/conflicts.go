@@ -46,7 +46,7 @@ func deciding(set func(*teamtest.Rivals), then func(*stage, *conflicts.Presenter
 		others := team.NewPresenter(t, t.Deeds(), teamtest.Now)
 		others.Load(context.Background())
 		s.framed(shell.Reviewing, team.Line(others), conflicts.Line(p), func(f *frame, head kit.Head) shell.Content {
-			return conflicts.NewScreen(p, conflicts.Window{Ctx: context.Background(), Crew: &f.crew, Toasts: f.toasts, Open: func(string, string) {}, Undo: func() {}}, head)
+			return conflicts.NewScreen(p, conflicts.Window{Ctx: context.Background(), Crew: &f.crew, Toasts: f.toasts, Open: func(string, string, string) {}, Undo: func() {}}, head)
 		})
 		if then != nil {
 			then(s, p)

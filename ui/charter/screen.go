@@ -80,6 +80,9 @@ func (s *Screen) Object() fyne.CanvasObject { return s.page }
 // About returns the document that the page is on.
 func (s *Screen) About() string { return s.p.State.Get().Selected }
 
+// Form returns the form of the document that the page is on.
+func (s *Screen) Form() *form.Form { return s.form }
+
 // Close stores what is typed and stops following the presenter.
 func (s *Screen) Close() {
 	s.form.Close()

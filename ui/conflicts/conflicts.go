@@ -42,6 +42,7 @@ type Conflict struct {
 	Document string // ID
 	Title    string // of the document
 	Kind     string // of it, at the beginning of a line, in the language of the window
+	Page     string // of the window, on which the document is shown, empty for none
 	Project  string // ID, empty for the workspace's own
 	In       string // the name of the project
 	Field    string // as stored

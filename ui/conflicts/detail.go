@@ -33,12 +33,13 @@ type detail struct {
 	writing *fyne.Container // around the two
 	label   *kit.Text
 	use     *kit.Button
+	jump    *kit.Button
 	lock    fyne.CanvasObject
 	foot    fyne.CanvasObject
 	view    Detail
 }
 
-func newDetail(p *Presenter, settle func(), open func(project, document string)) *detail {
+func newDetail(p *Presenter, settle func(), open func(page, project, document string)) *detail {
 	d := &detail{
 		p: p, field: kit.NewText("", theme.SizeStat, theme.Text).Strong().Shrink(), title: kit.Body("").Shrink(), where: kit.Caption("").Shrink(),
 		say: kit.Prose("").Quiet(), sides: kit.Grid(12, sideLeast), input: container.NewStack(), label: kit.Label(""),
@@ -50,8 +51,8 @@ func newDetail(p *Presenter, settle func(), open func(project, document string))
 	d.choice = kit.NewChoice("–", nil, p.Type)
 	d.use = kit.NewButton("check", "", kit.Primary, settle)
 	d.text.OnSubmitted = func(string) { settle() }
-	jump := kit.NewButton("arrow-right", words.T("Open"), kit.Ghost, func() { open(d.view.Project, d.view.Document) })
-	head := container.NewBorder(nil, nil, nil, kit.Top(jump), kit.VStack(3, d.field, d.title, d.where))
+	d.jump = kit.NewButton("arrow-right", words.T("Open"), kit.Ghost, func() { open(d.view.Page, d.view.Project, d.view.Document) })
+	head := container.NewBorder(nil, nil, nil, kit.Top(d.jump), kit.VStack(3, d.field, d.title, d.where))
 	d.lock = kit.Tint("lock", theme.Text2, theme.Sunken, kit.Prose(words.T("You can read along. To decide takes a contributor.")))
 	d.foot = kit.HStack(8, d.write, kit.Spacer(), d.use)
 	d.writing = kit.VStack(6, d.label, d.input)
@@ -88,6 +89,7 @@ func (d *detail) draw(v Detail) {
 	hide(d.lock, !v.ReadOnly)
 	hide(d.foot, v.ReadOnly)
 	hide(d.write, v.Writing)
+	hide(d.jump, v.Page == "")
 	verb := words.T("Write another")
 	if v.Form == Prose {
 		verb = words.T("Merge them")

@@ -20,8 +20,8 @@ type Window struct {
 	Ctx    context.Context //nolint:containedctx // it ends when the window does
 	Crew   *kit.Crew
 	Toasts *kit.Toasts
-	Open   func(project, document string) // shows a document on its page
-	Undo   func()                         // takes the latest step back
+	Open   func(page, project, document string) // shows a document
+	Undo   func()                               // takes the latest step back
 }
 
 // Screen shows the page.

@@ -31,7 +31,7 @@ func open(t *testing.T, r *teamtest.Rivals, mode theme.Mode) *opened {
 	o := &opened{p: conflicts.NewPresenter(r, nil, teamtest.Now), r: r, wait: crew.Wait}
 	o.p.Load(t.Context())
 	s := conflicts.NewScreen(o.p, conflicts.Window{
-		Ctx: t.Context(), Crew: crew, Toasts: kittest.Toasts(t), Open: func(project, document string) { o.opened = project + "/" + document }, Undo: func() { o.undone++ },
+		Ctx: t.Context(), Crew: crew, Toasts: kittest.Toasts(t), Open: func(page, project, document string) { o.opened = page + "/" + project + "/" + document }, Undo: func() { o.undone++ },
 	}, kit.Head{})
 	o.w = test.NewTempWindow(t, s.Object())
 	o.w.SetPadded(false)
@@ -91,7 +91,7 @@ func TestAnotherIsWritten(t *testing.T) {
 func TestTheDocumentIsOneStepAway(t *testing.T) {
 	o := open(t, teamtest.NewRivals("en"), theme.LightOne)
 	o.press(t, "Open")
-	if o.opened != "p/r1" {
+	if o.opened != "requirements/p/r1" {
 		t.Errorf("opened %q", o.opened)
 	}
 }

@@ -30,19 +30,20 @@ type Face struct{ ID, Name string }
 
 // Detail is a conflict to be decided, without Key when none is selected.
 type Detail struct {
-	Key, Document, Project string
-	Title, Field, Where    string
-	Say                    string
-	Sides                  []SideRow
-	Chosen                 int // 0 for another
-	Writing                bool
-	Other                  string
-	Form                   Form
-	Options                []Option
-	Verb                   string // what the button does
-	Ready                  bool   // there is something to settle it with
-	ReadOnly               bool
-	Busy                   bool
+	Key, Document       string
+	Page, Project       string
+	Title, Field, Where string
+	Say                 string
+	Sides               []SideRow
+	Chosen              int // 0 for another
+	Writing             bool
+	Other               string
+	Form                Form
+	Options             []Option
+	Verb                string // what the button does
+	Ready               bool   // there is something to settle it with
+	ReadOnly            bool
+	Busy                bool
 }
 
 // SideRow is one of the values as it is shown.
@@ -103,7 +104,7 @@ func (c *Conflict) title() string {
 // detail returns what is shown of a conflict with what was chosen or typed.
 func (c *Conflict) detail(now time.Time, d decision) Detail {
 	out := Detail{
-		Key: c.key(), Document: c.Document, Project: c.Project, Title: c.title(), Field: c.Label, Where: c.Kind,
+		Key: c.key(), Document: c.Document, Page: c.Page, Project: c.Project, Title: c.title(), Field: c.Label, Where: c.Kind,
 		Chosen: d.side, Writing: d.writing, Other: d.other, Form: c.Form, Options: c.Options, ReadOnly: c.ReadOnly, Busy: d.busy,
 		Say: c.say(),
 	}

@@ -67,11 +67,10 @@ func (w *way) draw(v View) {
 		return
 	}
 	w.stage, w.what = v.Stage, v.Trouble
-	w.cancel.Hidden = v.Stage == Done
+	w.cancel.Hidden = v.Stage == Done || failed && v.Trouble.Link && !v.Trouble.Again // another link is the way back, too
 	w.again.Hidden = !failed || !v.Trouble.Again
 	w.wait.Hidden = !failed || !v.Trouble.Wait
 	w.link.Hidden = !failed || !v.Trouble.Link
-	w.cancel.SetWords(words.T("Cancel"))
 	w.buttons.Refresh()
 }
 

@@ -105,3 +105,47 @@ func TestOneIsWhereTheKeyboardIs(t *testing.T) {
 		t.Errorf("where the cursor is, is not said: %+v", at)
 	}
 }
+
+// flag returns where the cursor of somebody is drawn.
+func (s *sheet) flag(t *testing.T, initials string) fyne.Position {
+	t.Helper()
+	for _, e := range kittest.Find[*kit.Entry](s.w.Content()) {
+		for _, o := range kittest.Find[*kit.Text](e.Object()) {
+			if o.Text() == initials {
+				return o.Position()
+			}
+		}
+	}
+	t.Fatalf("no cursor of %s", initials)
+	return fyne.Position{}
+}
+
+func TestCursorsStayAtTheirWords(t *testing.T) {
+	s := show(t, theme.LightOne)
+	s.f.Put(everywhere()...)
+	before := s.flag(t, "BL")
+	s.form.Focus("title")
+	e := s.w.Canvas().Focused().(*kit.Entry)
+	e.CursorColumn = 0
+	test.Type(e, "We ")
+	if after := s.flag(t, "BL"); after.X <= before.X || after.Y != before.Y {
+		t.Errorf("the cursor is at %v, before three letters more it was at %v", after, before)
+	}
+	s.w.Resize(fyne.NewSize(300, 460))
+	if e.Size().Width > 300 {
+		t.Fatal("the field is as wide as before")
+	}
+	s.flag(t, "CO") // in a text that has wrapped anew
+}
+
+func TestWhereTheFieldScrollsNoCursorIsDrawn(t *testing.T) {
+	s := show(t, theme.LightOne)
+	s.f.Put(everywhere()...)
+	s.form.Focus("title")
+	test.Type(s.w.Canvas().Focused(), " and who did not say so, not even when they were asked, and who leave all the same")
+	for _, o := range kittest.Find[*kit.Text](kittest.Find[*kit.Entry](s.w.Content())[0].Object()) {
+		if o.Text() == "BL" {
+			t.Error("a cursor is drawn where its word may not be")
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"cairn/ui/edit"
+	"cairn/ui/form"
 	"cairn/ui/kit"
 	"cairn/ui/theme"
 	"cairn/ui/words"
@@ -80,6 +81,9 @@ func (s *Screen) Show(id string) {
 
 // About returns the document that the page is on.
 func (s *Screen) About() string { return s.p.State.Get().Selected }
+
+// Form returns the form of the document that the page is on.
+func (s *Screen) Form() *form.Form { return s.detail.form }
 
 // Close stores what is typed and stops following the presenter.
 func (s *Screen) Close() {

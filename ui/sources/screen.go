@@ -134,6 +134,9 @@ func (s *Screen) About() string {
 	return st.Selected.ID
 }
 
+// Form returns the form of the document that the page is on.
+func (s *Screen) Form() *form.Form { return s.form }
+
 // Close stores what is typed and stops following the presenter.
 func (s *Screen) Close() {
 	s.form.Close()

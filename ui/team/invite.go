@@ -137,7 +137,12 @@ func (i *inviting) show(face fyne.CanvasObject, buttons ...fyne.CanvasObject) {
 func (i *inviting) linked(v Sheet) {
 	if i.wait == nil {
 		link := *v.Link
-		copied := kit.NewButton("copy", words.T("Copy link"), kit.Primary, func() { i.s.copied(link.Text) })
+		copied := kit.NewButton("copy", words.T("Copy link"), kit.Primary, nil)
+		copied.OnTap(func() { // a toast would lie below the sheet
+			fyne.CurrentApp().Clipboard().SetContent(link.Text)
+			copied.SetWords(words.T("Copied"))
+			i.layer.Settle()
+		})
 		withdraw := kit.NewButton("", words.T("Withdraw"), kit.Ghost, func() {
 			i.s.try(func() error { return i.s.p.Withdraw(i.s.ctx, link.ID) }, "", "")
 		})

@@ -86,9 +86,9 @@ func (m *member) draw(row MemberRow) {
 		devices[i] = l.Device
 	}
 	if m.order.Anew(devices) {
-		m.list.Objects = nil
-		for _, d := range devices {
-			m.list.Add(m.laptops[d].root)
+		m.list.Objects = make([]fyne.CanvasObject, len(devices))
+		for i, d := range devices {
+			m.list.Objects[i] = m.laptops[d].root
 		}
 	}
 	m.root.Refresh()

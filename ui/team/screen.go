@@ -96,11 +96,11 @@ func (s *Screen) fill(v View, ids []string) {
 	if !s.order.Anew(ids) {
 		return
 	}
-	s.members.Objects = nil
+	objects := make([]fyne.CanvasObject, 0, 2*len(ids))
 	for _, id := range ids {
-		s.members.Add(kit.Line())
-		s.members.Add(blocks[id].root)
+		objects = append(objects, kit.Line(), blocks[id].root)
 	}
+	s.members.Objects = objects // to add them one by one would lay all out each time
 	s.members.Refresh()
 }
 
