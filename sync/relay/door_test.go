@@ -190,14 +190,14 @@ func TestADoorPassesOverWhatIsNoRequest(t *testing.T) {
 	js, hangUp := w.script()
 	defer hangUp()
 	stranger := newInvite(2)
-	subject := func(i invite) string { return relay.VisitSubject(w.cast.ws, i.public(), ben.device) }
+	subject := func(i invite) string { return visitSubject(w, i, ben.device) }
 	for what, send := range map[string]struct {
 		to   string
 		data []byte
 	}{
 		"rubbish":             {subject(door.invite), []byte("rubbish")},
-		"with another invite": {subject(stranger), must(stranger.Seal(relay.RequestBytes(w.request(stranger, ben.actor, "x")), []byte(subject(stranger))))},
-		"of another device":   {subject(door.invite), must(door.invite.Seal(relay.RequestBytes(w.request(door.invite, w.cast.actors[0], "x")), []byte(subject(door.invite))))},
+		"with another invite": {subject(stranger), must(stranger.Seal(relay.AppendRequest(w.request(stranger, ben.actor, "x")), []byte(subject(stranger))))},
+		"of another device":   {subject(door.invite), must(door.invite.Seal(relay.AppendRequest(w.request(door.invite, w.cast.actors[0], "x")), []byte(subject(door.invite))))},
 	} {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		if _, err := js.Publish(ctx, send.to, send.data); err != nil {
@@ -224,4 +224,10 @@ func TestJoinRefusesWhatCanNotBeSent(t *testing.T) {
 	if err := ben.client.RequestJoin(t.Context(), r, i); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("RequestJoin with a long name = %v, want an invalid one", err)
 	}
+}
+
+// visitSubject returns where a device with an invite leaves its request.
+func visitSubject(w *world, i invite, device id.Device) string {
+	join, _ := relay.VisitSubjects(w.cast.ws, i.public(), device)
+	return join
 }

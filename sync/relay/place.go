@@ -44,7 +44,7 @@ const (
 type held struct {
 	kind  heldKind
 	fault error
-	tries int
+	tries int       // how often it was tried again
 	next  time.Time // when it is tried again
 }
 
@@ -61,10 +61,14 @@ func (c *Client) hold(log id.Log, kind heldKind, err error) {
 		return
 	}
 	h := &held{kind: kind, fault: noteOf(kind, err, log.Device == c.Device.Short())}
+	now := c.Now()
 	if p.held != nil && p.held.kind == kind {
-		h.tries = p.held.tries + 1
+		h.tries = p.held.tries
+		if !now.Before(p.held.next) {
+			h.tries++
+		}
 	}
-	h.next = c.Now().Add(min(heldFirst<<min(h.tries, 10), heldMost))
+	h.next = now.Add(min(heldFirst<<min(h.tries, 10), heldMost))
 	p.held = h
 	c.Log.Warn("a log is held", "log", log.String(), "reason", kind.String(), "err", err)
 	c.tell()

@@ -139,12 +139,13 @@ type site struct {
 	store  *memory
 	sealer relay.Sealer
 	door   relay.Door
+	dial   func(network, address string) (net.Conn, error)
 	client *relay.Client
 }
 
 // site makes a device of an actor, which knows the membership or nothing.
 func (w *world) site(n int, knows bool) *site {
-	s := &site{actor: w.cast.actors[n], w: w, store: newMemory(w.cast.ws), sealer: w.sealer}
+	s := &site{actor: w.cast.actors[n], w: w, store: newMemory(w.cast.ws), sealer: w.sealer, dial: w.dial}
 	if knows {
 		for _, b := range w.cast.acts {
 			s.store.add(b)
@@ -155,7 +156,7 @@ func (w *world) site(n int, knows bool) *site {
 
 // copyOf makes another device with the key and the logs of s.
 func (s *site) copyOf() *site {
-	other := &site{actor: s.actor, w: s.w, store: newMemory(s.w.cast.ws), sealer: s.sealer}
+	other := &site{actor: s.actor, w: s.w, store: newMemory(s.w.cast.ws), sealer: s.sealer, dial: s.dial}
 	s.store.mu.Lock()
 	defer s.store.mu.Unlock()
 	for _, b := range s.store.acts {
@@ -175,7 +176,7 @@ func (s *site) online() {
 	s.w.t.Helper()
 	s.client = must(relay.Open(relay.Config{
 		URL: "nats://127.0.0.1:4222", Device: s.device, Workspace: s.w.cast.ws, Store: s.store, Sealer: s.sealer, Door: s.door,
-		Now: time.Now, Rand: rand.Reader, Dial: s.w.dial, Log: slog.New(slog.NewTextHandler(logTo(s.w.t), &slog.HandlerOptions{Level: slog.LevelInfo})),
+		Now: time.Now, Rand: rand.Reader, Dial: s.dial, Log: slog.New(slog.NewTextHandler(logTo(s.w.t), &slog.HandlerOptions{Level: slog.LevelInfo})),
 	}))
 	s.w.t.Cleanup(s.client.Close)
 }
