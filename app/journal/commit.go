@@ -107,6 +107,11 @@ func (j *Journal) tick() {
 	if err := j.flush(); err != nil {
 		j.Log.Warn("documents not written out; they stay in the log", "err", err)
 	}
+	if j.owes {
+		if err := j.recover(); err != nil {
+			j.Log.Warn("the end of a forked log not carried over yet", "err", err)
+		}
+	}
 	if len(j.stalled) == 0 {
 		return
 	}

@@ -245,7 +245,8 @@ func (g *group) tableFor(b oplog.Batch) (*member.Table, error) {
 	if !b.Control() {
 		return g.table()
 	}
-	table, _, err := member.Evaluate(g.j.workspace, slices.Concat(g.j.control, g.control, []oplog.Batch{b}))
+	all := slices.Concat(g.j.control, g.control, []oplog.Batch{b})
+	table, _, err := member.Evaluate(g.j.workspace, g.j.acts(g.j.forks, all))
 	if table == nil {
 		return nil, fault.Wrap(err, fault.Denied, "That change of the membership belongs to no workspace that is known here.", "Ask who sent this.")
 	}
