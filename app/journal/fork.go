@@ -22,9 +22,11 @@ const (
 	// operation on each does not count. It has the form of the causes of a batch.
 	metaForks = "forks"
 	// metaProof, with the name of a forked log, is the note of the two batches
-	// that prove it, each behind its length. It is kept for logs of this device,
-	// which are carried over, and of membership, whose judgement needs it.
-	metaProof = "fork/"
+	// that prove it, each behind its length. Those of logs of this device, which
+	// are carried over, and of membership, whose judgement needs them, are always
+	// kept, others to be passed on as long as they are no more than proofsMost.
+	metaProof  = "fork/"
+	proofsMost = 8 << 20
 	// forksMost bounds the note of forks: a value of the disk holds as many.
 	forksMost = 1 << 15
 )
@@ -120,12 +122,14 @@ func (j *Journal) noteFork(proof replica.Proof) error {
 	if err != nil {
 		return err
 	}
-	keep := proof.Log.Device == j.device.Short() || one.Control() || other.Control()
-	if keep {
+	keep := j.needsProof(one, other)
+	size := len(proof.One) + len(proof.Other)
+	if keep || j.proofBytes+size <= proofsMost {
 		note := canon.AppendBlock(canon.AppendBlock(nil, proof.One), proof.Other)
-		if err := j.Disk.SetMeta(proofName(proof.Log), note); err != nil {
+		if err := j.Disk.SetMeta(metaProof+proof.Log.String(), note); err != nil {
 			return err
 		}
+		j.proofBytes += size
 	}
 	forks := maps.Clone(j.forks)
 	forks[proof.Log] = proof.At
@@ -166,8 +170,6 @@ func openBoth(one, other []byte) (a, b oplog.Batch, err error) {
 	b, err = oplog.Open(other)
 	return a, b, err
 }
-
-func proofName(log id.Log) string { return metaProof + log.String() }
 
 func appendForks(b []byte, forks map[id.Log]uint64) []byte {
 	deps := make([]oplog.Dep, 0, len(forks))
@@ -226,10 +228,37 @@ func (j *Journal) loadProof(name string) error {
 		j.Log.Warn("the proof of a fork is damaged", "note", name, "err", err)
 		return nil
 	}
-	if _, noted := j.forks[one.Log]; noted {
+	j.proofBytes += len(note)
+	if _, noted := j.forks[one.Log]; noted && j.needsProof(one, other) {
 		j.proofs[one.Log] = [2]oplog.Batch{one, other}
 	}
 	return nil
+}
+
+// needsProof reports whether more than the place of a fork is of use here.
+func (j *Journal) needsProof(one, other oplog.Batch) bool {
+	return one.Log.Device == j.device.Short() || one.Control() || other.Control()
+}
+
+// Proofs returns the forks as they were proven, for a replica.Node that begins
+// anew. Of some only the place is known.
+func (j *Journal) Proofs() ([]replica.Proof, error) {
+	var out []replica.Proof
+	for log, at := range j.Forks() {
+		proof := replica.Proof{Log: log, At: at}
+		note, err := j.Disk.Meta(metaProof + log.String())
+		if err != nil && !errors.Is(err, disk.ErrNotFound) {
+			return nil, err
+		}
+		if r := (canon.Reader{Rest: note, Malformed: oplog.ErrMalformed}); err == nil {
+			if one, other := r.Block(), r.Block(); r.End() == nil {
+				proof.One, proof.Other = one, other
+			}
+		}
+		out = append(out, proof)
+	}
+	slices.SortFunc(out, func(a, b replica.Proof) int { return a.Log.Compare(b.Log) })
+	return out, nil
 }
 
 // rules are what decides whether a batch of documents counts. They do not change.

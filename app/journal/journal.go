@@ -92,17 +92,18 @@ type Journal struct {
 	membersErr  error             // of the last evaluation: oplog.ErrNewer or nil
 
 	// These are the committer's alone.
-	store  func([]disk.Entry) error // Disk.Append, in tests one that fails
-	dirty  dirtiness
-	clock  clock.Clock
-	self   selfLogs
-	told   map[id.Log]uint64         // log → how much of it our own batches say is folded in
-	begun  bool                      // FirstWrite has run
-	refold bool                      // the membership has changed what counts
-	amiss  bool                      // the last commit failed half-way, see settle
-	proofs map[id.Log][2]oplog.Batch // of the forks that metaProof tells of
-	owes   bool                      // something of a forked log may still have to be carried over, see recover
-	stored []byte                    // the note of basis as it is on disk
+	store      func([]disk.Entry) error // Disk.Append, in tests one that fails
+	dirty      dirtiness
+	clock      clock.Clock
+	self       selfLogs
+	told       map[id.Log]uint64         // log → how much of it our own batches say is folded in
+	begun      bool                      // FirstWrite has run
+	refold     bool                      // the membership has changed what counts
+	amiss      bool                      // the last commit failed half-way, see settle
+	proofs     map[id.Log][2]oplog.Batch // of the forks that metaProof tells of
+	proofBytes int                       // in the notes of proofs
+	owes       bool                      // something of a forked log may still have to be carried over, see recover
+	stored     []byte                    // the note of basis as it is on disk
 }
 
 // selfLogs are the logs that this device appends to.
@@ -151,9 +152,8 @@ func Open(ctx context.Context, c Config) (*Journal, error) {
 	if err := j.load(ctx); err != nil {
 		return nil, err
 	}
-	if err := j.recover(); err != nil {
-		c.Log.Warn("the end of a forked log not carried over yet", "err", err)
-	}
+	j.owes = true
+	j.tryRecover()
 	go j.commitLoop()
 	return j, nil
 }

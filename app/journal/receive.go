@@ -180,6 +180,9 @@ func (g *group) receiveOne(b arrived, back bool) error {
 		// to be written a second time.
 		g.moved = true
 	}
+	if limit, forked := g.j.forks[b.Log]; forked && b.End() > limit && b.Log.Device == g.j.device.Short() {
+		g.j.owes = true // another life of this device wrote it
+	}
 	g.add(b.Batch)
 	return nil
 }

@@ -60,6 +60,16 @@ func (j *Journal) recover() error {
 	return nil
 }
 
+// tryRecover does what is owed. What fails is tried again when there is quiet.
+func (j *Journal) tryRecover() {
+	if !j.owes {
+		return
+	}
+	if err := j.recover(); err != nil {
+		j.Log.Warn("the end of a forked log not carried over yet", "err", err)
+	}
+}
+
 // branches returns what is known of a forked log from the fork on: what is
 // stored here, and of the others the batch that proves the fork.
 func (j *Journal) branches(log id.Log) ([]branch, error) {
@@ -120,9 +130,13 @@ type carrier struct {
 
 // carry writes what old does to the other log, unless it is stored there.
 func (c *carrier) carry(old oplog.Batch) error {
-	draft := oplog.Draft{Workspace: old.Workspace, Control: old.Control(), Log: c.to, Level: old.Level, Deps: old.Deps, Ops: slices.Clone(old.Ops)}
+	draft := oplog.Draft{
+		Workspace: old.Workspace, Control: old.Control(), Log: c.to, Level: old.Level, Ops: slices.Clone(old.Ops),
+		// A copy of the folder may have carried the branch over before this was written.
+		Deps: slices.DeleteFunc(slices.Clone(old.Deps), func(d oplog.Dep) bool { return d.Log == c.to }),
+	}
 	if c.head.Next == 0 && old.First > 0 {
-		draft.Deps = withCause(old.Deps, oplog.Dep{Log: old.Log, Next: old.First})
+		draft.Deps = withCause(draft.Deps, oplog.Dep{Log: old.Log, Next: old.First})
 	}
 	for i, op := range old.Ops {
 		if !old.Control() {
@@ -212,7 +226,7 @@ func (j *Journal) sealParts(d oplog.Draft, head oplog.Head) ([]oplog.Batch, erro
 // withCause returns deps with another cause. Beyond what a batch may name, one
 // of the others is left out: readers then know of less causality.
 func withCause(deps []oplog.Dep, cause oplog.Dep) []oplog.Dep {
-	out := append(slices.Clone(deps[:min(len(deps), oplog.MaxDeps-1)]), cause)
+	out := append(deps[:min(len(deps), oplog.MaxDeps-1)], cause)
 	oplog.SortDeps(out)
 	return out
 }

@@ -130,23 +130,9 @@ func (s *Session) searched(now time.Time) {
 // stop hands out and takes in no more of a forked log than what comes before
 // the fork.
 func (n *Node) stop(proof Proof, now time.Time) {
-	known, ok := n.stopped[proof.Log]
-	if ok && known.At <= proof.At {
+	if !n.note(proof) {
 		return
 	}
-	if !ok && n.heads[proof.Log].Next == 0 {
-		if n.perShort[proof.Log.Device] >= MaxLogsOfDevice {
-			return // it will not be taken in anyway
-		}
-		n.perShort[proof.Log.Device]++
-	}
-	n.proofs -= len(known.One) + len(known.Other)
-	if size := len(proof.One) + len(proof.Other); n.proofs+size > proofsMost {
-		proof.One, proof.Other = nil, nil
-	} else {
-		n.proofs += size
-	}
-	n.stopped[proof.Log] = proof
 	n.offer(proof.Log)
 	n.release(proof.Log)
 	n.changed(proof.Log, now)
@@ -160,6 +146,28 @@ func (n *Node) stop(proof Proof, now time.Time) {
 	if proof.Log.Device == n.Device.Short() {
 		n.leave(proof.Log)
 	}
+}
+
+// note notes a fork, and reports whether it is one that changes anything.
+func (n *Node) note(proof Proof) bool {
+	known, ok := n.stopped[proof.Log]
+	if ok && known.At <= proof.At {
+		return false
+	}
+	if !ok && n.heads[proof.Log].Next == 0 {
+		if n.perShort[proof.Log.Device] >= MaxLogsOfDevice {
+			return false // it will not be taken in anyway
+		}
+		n.perShort[proof.Log.Device]++
+	}
+	n.proofs -= len(known.One) + len(known.Other)
+	if size := len(proof.One) + len(proof.Other); n.proofs+size > proofsMost {
+		proof.One, proof.Other = nil, nil
+	} else {
+		n.proofs += size
+	}
+	n.stopped[proof.Log] = proof
+	return true
 }
 
 // Forks returns the logs that have forked, with the proof of the first place
