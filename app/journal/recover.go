@@ -226,7 +226,7 @@ func (j *Journal) sealParts(d oplog.Draft, head oplog.Head) ([]oplog.Batch, erro
 // withCause returns deps with another cause. Beyond what a batch may name, one
 // of the others is left out: readers then know of less causality.
 func withCause(deps []oplog.Dep, cause oplog.Dep) []oplog.Dep {
-	out := append(deps[:min(len(deps), oplog.MaxDeps-1)], cause)
+	out := append(slices.Clone(deps[:min(len(deps), oplog.MaxDeps-1)]), cause)
 	oplog.SortDeps(out)
 	return out
 }

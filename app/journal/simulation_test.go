@@ -68,7 +68,7 @@ type saying struct {
 	word   string
 	header oplog.Header
 	hash   oplog.Hash
-	gone   bool // nobody has it any more: the only ones who had it restored backups
+	undone bool // a folder of its author was replaced by a backup without it
 }
 
 func newPlay(t *testing.T, seed uint64) *play {
@@ -260,21 +260,19 @@ func (p *play) check() {
 }
 
 // excused reports whether what was said may be missing: its author had no right
-// to it, nobody has it, or it lies behind a fork and no folder of its author has
-// that branch any more, or its author was removed and can't write it again.
+// to it or can't write it again; its author's folder lost it, and nobody who is
+// asked has it; or it lies behind a fork, and no folder of its author has that
+// branch any more.
 func (p *play) excused(s saying) bool {
 	first := p.nodes[0]
-	if s.gone || first.Members().MayWrite(s.header) != nil {
+	device, _ := first.Members().Device(s.header.Log.Device)
+	if first.Members().MayWrite(s.header) != nil || device.Removed && !first.holds(s) {
 		return true
 	}
-	if device, _ := first.Members().Device(s.header.Log.Device); device.Removed && !first.holds(s) {
-		return true // it is in a branch that nobody asks for any more
-	}
 	limit, forked := first.Forks()[s.header.Log]
-	if !forked || s.header.End() <= limit {
-		return false
+	forked = forked && s.header.End() > limit
+	has := func(n *site) bool {
+		return !p.removed[n.Device()] && n.holds(s) && (!forked || n.Device().Short() == s.header.Log.Device)
 	}
-	return !slices.ContainsFunc(p.nodes, func(n *site) bool {
-		return n.Device().Short() == s.header.Log.Device && !p.removed[n.Device()] && n.holds(s)
-	})
+	return (forked || s.undone) && !slices.ContainsFunc(p.nodes, has)
 }

@@ -192,6 +192,12 @@ func (s *site) restore() {
 	if s.backup == "" {
 		return
 	}
+	var had []int
+	for i, what := range s.p.said {
+		if what.header.Log.Device == s.Device().Short() && s.holds(what) {
+			had = append(had, i)
+		}
+	}
 	s.off(true)
 	s.check(os.RemoveAll(s.disk.Dir()))
 	s.check(os.CopyFS(s.disk.Dir(), os.DirFS(s.backup)))
@@ -199,8 +205,8 @@ func (s *site) restore() {
 	if s.p.chance(0.5) {
 		s.check(s.Reincarnate(s.t.Context()))
 	}
-	for i, what := range s.p.said {
-		s.p.said[i].gone = what.gone || !slices.ContainsFunc(s.p.nodes, func(n *site) bool { return n.holds(what) })
+	for _, i := range had {
+		s.p.said[i].undone = s.p.said[i].undone || !s.holds(s.p.said[i])
 	}
 }
 
