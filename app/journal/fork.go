@@ -139,7 +139,7 @@ func (j *Journal) noteFork(proof replica.Proof) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.refold = j.refold || j.judgedAnew(j.rules(), rules{j.members, forks})
-	j.forks = forks
+	j.forks, j.stalled = forks, map[id.Log]Stall{} // what waits is looked at anew
 	if keep {
 		j.proofs[proof.Log] = [2]oplog.Batch{one, other}
 	}

@@ -24,6 +24,7 @@ func (j *Journal) evaluate() {
 	}
 	j.refold = j.refold || j.judgedAnew(j.rules(), rules{table, j.forks})
 	j.members, j.membersErr = table, err
+	j.stalled = map[id.Log]Stall{} // what waits is looked at anew
 }
 
 // judgedAnew reports whether now judges batches that are folded in, or were

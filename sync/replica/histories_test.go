@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"cairn/core/member"
 	"cairn/core/oplog"
 	"cairn/sync/replica"
 )
@@ -119,6 +120,33 @@ func TestAProofOfAnEarlierForkIsHeardWhicheverBatchComesFirst(t *testing.T) {
 			if got := a.node.Limit(log); got != want {
 				t.Errorf("%s: after proof %d, %d operations count, want %d", what, i+1, got, want)
 			}
+		}
+	}
+}
+
+// TestACutThroughABatchShowsAFork has a device removed of whose log two
+// histories went round, with the cut of the shorter one. Who has the other hears
+// of the shorter one before it hears of the cut.
+func TestACutThroughABatchShowsAFork(t *testing.T) {
+	d := newDesk(t, 3)
+	admin, b, author := d.sites[0], d.sites[1], d.sites[2]
+	log := author.log(1)
+	short := author.seal(log, oplog.Head{}, 3)
+	d.now = d.now.Add(time.Second)
+	long := author.seal(log, oplog.Head{}, 5)
+	admin.store.add(short)
+	b.store.add(long)
+	removal := member.RemoveDevice{Device: author.device, Cut: []oplog.Dep{{Log: log, Next: 3}}}
+	draft := admin.store.members.Draft(admin.log(controlIncarnation), []member.Act{removal}, epoch+2)
+	admin.store.add(d.opened.seal(draft, admin.actor))
+	for _, s := range d.sites {
+		s.restart()
+	}
+	d.connect(admin, b)
+	d.run(5 * time.Second)
+	for _, s := range []*site{admin, b} {
+		if got := s.node.Limit(log); got != 0 {
+			t.Errorf("site %d counts %d operations, want none", s.name, got)
 		}
 	}
 }
