@@ -9,13 +9,15 @@ import (
 
 	"cairn/app/disk"
 	"cairn/core/fault"
+	"cairn/core/id"
 	"cairn/core/member"
 	"cairn/core/oplog"
 )
 
 // metaBasis is the note that says by which rules the documents on disk were
-// folded: the feature level, 2 bytes, and the vector of the membership logs. A
-// crash may come between a change of the membership and the folding anew that
+// folded: the feature level, 2 bytes, and the vector of the membership logs.
+// Between the two stand the forks, if there are any: then the highest bit of the
+// level is set. A crash may come between a change of the membership and the folding anew that
 // it calls for, and an update of Cairn may judge the same membership otherwise.
 const metaBasis = "basis"
 
@@ -27,7 +29,7 @@ func (j *Journal) basis() []byte {
 			control[log] = j.heads[log]
 		}
 	}
-	return control.Append(binary.BigEndian.AppendUint16(nil, oplog.Level))
+	return control.Append(j.appendBasisLevel(nil))
 }
 
 // keepBasis writes the note if it has changed. It comes before the documents:
@@ -55,20 +57,31 @@ func (j *Journal) checkBasis() error {
 		return err
 	case bytes.Equal(j.stored, j.basis()), len(j.applied) == 0:
 		return nil
-	case len(j.stored) < 2 || binary.BigEndian.Uint16(j.stored) != oplog.Level:
+	case len(j.stored) < 2 || binary.BigEndian.Uint16(j.stored)&^basisForks != oplog.Level:
 		return errOutdated
 	}
-	then, err := oplog.DecodeVector(j.stored[2:])
+	forks, then, err := decodeBasis(j.stored)
 	if err != nil {
 		return fault.Wrap(err, fault.Damaged, "A note about the stored documents is damaged.", "Documents are rebuilt from the log when Cairn opens.")
 	}
 	known := slices.DeleteFunc(slices.Clone(j.control), func(b oplog.Batch) bool { return b.First >= then[b.Log].Next })
-	before, _, err := member.Evaluate(j.workspace, known)
+	before, _, err := member.Evaluate(j.workspace, j.acts(forks, known))
 	if before == nil {
 		return fmt.Errorf("%w: %w", errOutdated, err)
 	}
-	if j.judgedAnew(before, j.members) {
+	if j.judgedAnew(rules{before, forks}, j.rules()) {
 		return errOutdated
 	}
 	return nil
+}
+
+func decodeBasis(note []byte) (forks map[id.Log]uint64, control oplog.Vector, err error) {
+	rest := note[2:]
+	if note[0]&(basisForks>>8) != 0 {
+		if forks, rest, err = decodeForks(rest); err != nil {
+			return nil, nil, err
+		}
+	}
+	control, err = oplog.DecodeVector(rest)
+	return forks, control, err
 }

@@ -107,6 +107,7 @@ func (j *Journal) tick() {
 	if err := j.flush(); err != nil {
 		j.Log.Warn("documents not written out; they stay in the log", "err", err)
 	}
+	j.tryRecover()
 	if len(j.stalled) == 0 {
 		return
 	}
@@ -217,6 +218,9 @@ func (g *group) finish() {
 	err := g.store()
 	for _, r := range g.waiting {
 		r.answer <- r.outcome(err)
+	}
+	if err == nil {
+		g.j.tryRecover()
 	}
 	if g.j.dirty.due(g.now, len(g.j.docs.dirty)) {
 		if err := g.j.flush(); err != nil {

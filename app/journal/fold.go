@@ -28,9 +28,7 @@ func (g *group) foldIn() error {
 	if err := g.j.rebuild(); err != nil {
 		return err
 	}
-	// Text that this device wrote beside text which is void now may wait for
-	// ever, and what follows in the same log with it.
-	return g.j.reincarnate()
+	return g.j.leaveHeldUp()
 }
 
 // foldAll folds in everything that is stored and not waiting for something.
@@ -57,7 +55,7 @@ func (g *group) fold() (more bool, err error) {
 	g.stalled = maps.Clone(g.j.stalled)
 	f := folder{
 		ahead: g.ahead, barred: g.j.barred, applied: g.next, batches: g.pending, entered: g.entered,
-		void: func(h oplog.Header) bool { return g.j.mayWrite(h) != nil },
+		void: func(h oplog.Header) bool { return !g.j.rules().counts(h) },
 		full: func() bool { return len(g.docs) >= foldDocs },
 		apply: func(op oplog.Op) error {
 			e, err := g.mutable(op.Doc)
@@ -86,16 +84,19 @@ func (g *group) ahead(log id.Log, last clock.Stamp) bool {
 }
 
 // barred reports whether not all of d can ever count: its author was removed,
-// or may only look. A replica that heard of that first never takes d in, so
-// what names it as a cause must not wait for it.
+// or may only look, or its log has forked. A replica that heard of that first
+// never takes d in, so what names it as a cause must not wait for it.
 func (j *Journal) barred(d oplog.Dep) bool {
+	if limit, forked := j.forks[d.Log]; forked && d.Next > limit {
+		return true
+	}
 	if j.members == nil || d.Next == 0 {
 		return false
 	}
 	if _, known := j.members.Device(d.Log.Device); !known {
 		return false // who admits it may still come
 	}
-	return j.mayWrite(oplog.Header{Workspace: j.workspace.Prefix(), Log: d.Log, First: d.Next - 1, Count: 1}) != nil
+	return !j.rules().counts(oplog.Header{Workspace: j.workspace.Prefix(), Log: d.Log, First: d.Next - 1, Count: 1})
 }
 
 // next returns how far log is folded in.

@@ -54,7 +54,7 @@ func (f *folder) advance(log id.Log, stalls map[id.Log]Stall) error {
 			return nil
 		}
 		for _, b := range batches {
-			if s, waits := f.waits(b); waits {
+			if s, waits := f.waits(b); waits && !f.void(b.Header) {
 				stalls[log] = s
 				return nil
 			}

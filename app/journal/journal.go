@@ -80,6 +80,7 @@ type Journal struct {
 	members     *member.Table
 	control     []oplog.Batch     // every membership batch
 	controlLogs map[id.Log]bool   // the logs of control
+	forks       map[id.Log]uint64 // see Forks; never changed, but replaced
 	heads       oplog.Vector      // stored on disk
 	written     map[id.Log]bool   // see Written
 	applied     map[id.Log]uint64 // folded into documents
@@ -92,15 +93,18 @@ type Journal struct {
 	grown       chan struct{}     // closed when a log grows
 
 	// These are the committer's alone.
-	store  func([]disk.Entry) error // Disk.Append, in tests one that fails
-	dirty  dirtiness
-	clock  clock.Clock
-	self   selfLogs
-	told   map[id.Log]uint64 // log → how much of it our own batches say is folded in
-	begun  bool              // FirstWrite has run
-	refold bool              // the membership has changed what counts
-	amiss  bool              // the last commit failed half-way, see settle
-	stored []byte            // the note of basis as it is on disk
+	store      func([]disk.Entry) error // Disk.Append, in tests one that fails
+	dirty      dirtiness
+	clock      clock.Clock
+	self       selfLogs
+	told       map[id.Log]uint64         // log → how much of it our own batches say is folded in
+	begun      bool                      // FirstWrite has run
+	refold     bool                      // the membership has changed what counts
+	amiss      bool                      // the last commit failed half-way, see settle
+	proofs     map[id.Log][2]oplog.Batch // of the forks that metaProof tells of
+	proofBytes int                       // in the notes of proofs
+	owes       bool                      // something of a forked log may still have to be carried over, see recover
+	stored     []byte                    // the note of basis as it is on disk
 }
 
 // selfLogs are the logs that this device appends to.
@@ -142,12 +146,16 @@ func Open(ctx context.Context, c Config) (*Journal, error) {
 		docs:        newCache(),
 		applied:     map[id.Log]uint64{},
 		controlLogs: map[id.Log]bool{},
+		forks:       map[id.Log]uint64{},
+		proofs:      map[id.Log][2]oplog.Batch{},
 		told:        map[id.Log]uint64{},
 		grown:       make(chan struct{}),
 	}
 	if err := j.load(ctx); err != nil {
 		return nil, err
 	}
+	j.owes = true
+	j.tryRecover()
 	go j.commitLoop()
 	return j, nil
 }
@@ -221,7 +229,7 @@ type Stats struct {
 	Documents  int
 	Operations uint64
 	Logs       int
-	Waiting    int      // logs of which a part is stored but not folded in
+	Waiting    int      // logs of which a part is stored but not folded in, or forked: who hears the rest may hold another state
 	Hash       [32]byte // of the state: equal on two devices that have applied the same operations
 	Heads      oplog.Vector
 }
@@ -240,7 +248,7 @@ func (j *Journal) Stats(ctx context.Context) (Stats, error) {
 		}
 		hash, total := j.tally()
 		s = Stats{
-			Documents: total, Operations: j.ops, Logs: len(j.heads), Waiting: len(j.stalled),
+			Documents: total, Operations: j.ops, Logs: len(j.heads), Waiting: len(j.stalled) + j.forkedTails(),
 			Hash: hash.sum(), Heads: j.heads.Clone(),
 		}
 		return nil

@@ -7,7 +7,6 @@ import (
 
 	"cairn/core/doc"
 	"cairn/core/id"
-	"cairn/core/member"
 	"cairn/core/oplog"
 )
 
@@ -21,7 +20,7 @@ const latestChunk = 64
 // all of them when it is nil. It ends with yield's first error. Memory and time
 // go with what is read, not with how long the logs are.
 func (j *Journal) Latest(ctx context.Context, before doc.Version, of func(id.Log) bool, yield func(oplog.Op) error) error {
-	l := latest{j: j, before: before, table: j.Members()}
+	l := latest{j: j, before: before, rules: j.currentRules()}
 	for log, end := range j.folded() {
 		if of != nil && !of(log) {
 			continue
@@ -67,11 +66,17 @@ func (j *Journal) folded() map[id.Log]uint64 {
 	return out
 }
 
+func (j *Journal) currentRules() rules {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	return j.rules()
+}
+
 // latest is one run of Latest.
 type latest struct {
 	j      *Journal
 	before doc.Version
-	table  *member.Table
+	rules  rules
 	tails  []*tail // those that have operations left
 }
 
@@ -152,8 +157,8 @@ func (l *latest) fill(ctx context.Context, t *tail) error {
 			if err != nil {
 				return damaged(t.log, first, err)
 			}
-			// Of somebody who had been removed, it has no effect.
-			if l.table == nil || l.table.MayWrite(b.Header) == nil {
+			// Of somebody who had been removed, or behind a fork, it has no effect.
+			if l.rules.counts(b.Header) {
 				batches = append(batches, b.Ops)
 			}
 			t.end = first

@@ -35,6 +35,9 @@ func (j *Journal) load(ctx context.Context) error {
 		j.ops += h.Next
 		j.controlLogs[log] = h.Control
 	}
+	if err := j.loadForks(); err != nil {
+		return err
+	}
 	if err := j.loadControl(); err != nil {
 		return err
 	}

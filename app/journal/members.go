@@ -15,26 +15,31 @@ import (
 // evaluate works out who may do what from every membership batch. The caller
 // holds mu.
 func (j *Journal) evaluate() {
-	table, _, err := member.Evaluate(j.workspace, j.control)
+	table, _, err := member.Evaluate(j.workspace, j.acts(j.forks, j.control))
 	if table == nil {
 		// Every batch was admitted, so this is a fault of ours: keep the rights
 		// as they were rather than open or close everything.
 		j.Log.Error("membership not evaluated", "err", err)
 		return
 	}
-	j.refold = j.refold || j.judgedAnew(j.members, table)
+	j.refold = j.refold || j.judgedAnew(j.rules(), rules{table, j.forks})
 	j.members, j.membersErr = table, err
+	j.stalled = map[id.Log]Stall{} // what waits is looked at anew
 }
 
 // judgedAnew reports whether now judges batches that are folded in, or were
 // left out, otherwise than before.
-func (j *Journal) judgedAnew(before, now *member.Table) bool {
+func (j *Journal) judgedAnew(was, is rules) bool {
+	before, now := was.members, is.members
 	if before == nil || now == nil {
 		return false
 	}
 	for log, next := range j.applied {
 		if next == 0 {
 			continue
+		}
+		if was.limit(log, next) != is.limit(log, next) {
+			return true
 		}
 		last := oplog.Header{Workspace: j.workspace.Prefix(), Log: log, First: next - 1, Count: 1}
 		did, does := before.MayWrite(last) == nil, now.MayWrite(last) == nil
@@ -58,7 +63,7 @@ func (g *group) admits(b oplog.Batch) error {
 		workspace = id.Workspace(b.Hash)
 	}
 	all := slices.Concat(g.j.control, g.control, []oplog.Batch{b})
-	_, voided, err := member.Evaluate(workspace, all)
+	_, voided, err := member.Evaluate(workspace, g.j.acts(g.j.forks, all))
 	if err != nil && !errors.Is(err, oplog.ErrNewer) {
 		return err
 	}
@@ -120,14 +125,6 @@ func (j *Journal) draft(acts []member.Act, at clock.Stamp) (oplog.Draft, error) 
 		}
 	}
 	return j.members.Draft(j.self.control, acts, at), nil
-}
-
-// mayWrite returns why a data batch may not be written, nil if it may.
-func (j *Journal) mayWrite(h oplog.Header) error {
-	if j.members == nil {
-		return errNotFounded
-	}
-	return j.members.MayWrite(h)
 }
 
 var errNotFounded = fault.New(fault.Unavailable, "This folder has no workspace yet.", "Make one with `cairn init`, or join one with `cairn join`.")

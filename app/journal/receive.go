@@ -180,6 +180,9 @@ func (g *group) receiveOne(b arrived, back bool) error {
 		// to be written a second time.
 		g.moved = true
 	}
+	if limit, forked := g.j.forks[b.Log]; forked && b.End() > limit && b.Log.Device == g.j.device.Short() {
+		g.j.owes = true // another life of this device wrote it
+	}
 	g.add(b.Batch)
 	return nil
 }
@@ -245,7 +248,8 @@ func (g *group) tableFor(b oplog.Batch) (*member.Table, error) {
 	if !b.Control() {
 		return g.table()
 	}
-	table, _, err := member.Evaluate(g.j.workspace, slices.Concat(g.j.control, g.control, []oplog.Batch{b}))
+	all := slices.Concat(g.j.control, g.control, []oplog.Batch{b})
+	table, _, err := member.Evaluate(g.j.workspace, g.j.acts(g.j.forks, all))
 	if table == nil {
 		return nil, fault.Wrap(err, fault.Denied, "That change of the membership belongs to no workspace that is known here.", "Ask who sent this.")
 	}

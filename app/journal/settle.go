@@ -1,6 +1,10 @@
 package journal
 
 import (
+	"errors"
+
+	"cairn/app/disk"
+	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/oplog"
 )
@@ -47,6 +51,26 @@ func (j *Journal) reread() error {
 	}
 	j.admit(control)
 	return nil
+}
+
+// leaveHeldUp gives up the log of this device if an operation of it waits in a
+// document: text that was written beside text which is void now waits for ever,
+// and what follows in the same log with it. All documents are on the disk.
+func (j *Journal) leaveHeldUp() error {
+	err := j.Disk.Docs(0, func(s disk.StoredDoc) error {
+		d, err := doc.Decode(s.ID, s.Body)
+		if err != nil {
+			return err
+		}
+		if d.WaitsIn(j.self.data) {
+			return errEnough
+		}
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		return j.reincarnate()
+	}
+	return err
 }
 
 // leaveStalled gives up logs of this device that wait for something: what is

@@ -127,6 +127,7 @@ func (tx *Tx) seal() (oplog.Batch, error) {
 func (j *Journal) deps() []oplog.Dep {
 	var deps []oplog.Dep
 	for log, next := range j.applied {
+		next = j.rules().limit(log, next)
 		if log != j.self.data && next > j.told[log] {
 			deps = append(deps, oplog.Dep{Log: log, Next: next})
 		}

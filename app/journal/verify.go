@@ -170,7 +170,7 @@ func (j *Journal) afresh(ctx context.Context) (map[id.Doc]*doc.Doc, error) {
 			applied[b.Log] = b.End()
 			return true
 		},
-		void: func(h oplog.Header) bool { return j.mayWrite(h) != nil },
+		void: func(h oplog.Header) bool { return !j.rules().counts(h) },
 		full: func() bool { return false },
 		apply: func(op oplog.Op) error {
 			d := docs[op.Doc]

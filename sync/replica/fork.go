@@ -45,6 +45,20 @@ func (s *Session) suspect(log id.Log, now time.Time) {
 	s.search(now)
 }
 
+// parts reports whether what the peer hands out of a log can't be of the history
+// that is here: it ends in the same place with another batch, or in the middle of
+// one that is not handed out because it reaches beyond what counts.
+func (s *Session) parts(c Claim) bool {
+	offer := s.n.offers[c.Log]
+	within := c.Head.Next <= s.n.limit(c.Log, c.Control)
+	return oplog.Forks(c.Head, offer) || within && c.Head.Next > offer.Next && c.Head.Next <= s.n.heads[c.Log].Next
+}
+
+// searched returns up to where a log is searched for the place where it parts.
+func (n *Node) searched(log id.Log, control bool) uint64 {
+	return max(n.offers[log].Next, min(n.heads[log].Next, n.limit(log, control)))
+}
+
 // doubts reports whether log is being searched or waits for it.
 func (s *Session) doubts(log id.Log) bool {
 	return s.probe != nil && s.probe.log == log || slices.Contains(s.suspects, log)
@@ -55,7 +69,7 @@ func (s *Session) search(now time.Time) {
 	for s.probe == nil && len(s.suspects) > 0 {
 		log := s.suspects[0]
 		s.suspects = s.suspects[1:]
-		p := &probe{log: log, high: min(s.theirs[log].Head.Next, s.n.offers[log].Next)}
+		p := &probe{log: log, high: min(s.theirs[log].Head.Next, s.n.searched(log, s.theirs[log].Control))}
 		if p.high == 0 {
 			continue
 		}
@@ -130,13 +144,33 @@ func (s *Session) searched(now time.Time) {
 // stop hands out and takes in no more of a forked log than what comes before
 // the fork.
 func (n *Node) stop(proof Proof, now time.Time) {
+	if !n.note(proof) {
+		return
+	}
+	n.offer(proof.Log)
+	n.release(proof.Log)
+	n.changed(proof.Log, now)
+	for _, s := range n.sessions {
+		s.prove(proof.Log)
+		if s.parts(s.theirs[proof.Log]) {
+			s.suspect(proof.Log, now)
+		}
+	}
+	n.event(Event{Kind: Forked, Log: proof.Log, At: proof.At})
+	if proof.Log.Device == n.Device.Short() {
+		n.leave(proof.Log)
+	}
+}
+
+// note notes a fork, and reports whether it is one that changes anything.
+func (n *Node) note(proof Proof) bool {
 	known, ok := n.stopped[proof.Log]
 	if ok && known.At <= proof.At {
-		return
+		return false
 	}
 	if !ok && n.heads[proof.Log].Next == 0 {
 		if n.perShort[proof.Log.Device] >= MaxLogsOfDevice {
-			return // it will not be taken in anyway
+			return false // it will not be taken in anyway
 		}
 		n.perShort[proof.Log.Device]++
 	}
@@ -147,19 +181,7 @@ func (n *Node) stop(proof Proof, now time.Time) {
 		n.proofs += size
 	}
 	n.stopped[proof.Log] = proof
-	n.offer(proof.Log)
-	n.release(proof.Log)
-	n.changed(proof.Log, now)
-	for _, s := range n.sessions {
-		s.prove(proof.Log)
-		if claim := s.theirs[proof.Log]; oplog.Forks(claim.Head, n.offers[proof.Log]) {
-			s.suspect(proof.Log, now)
-		}
-	}
-	n.event(Event{Kind: Forked, Log: proof.Log, At: proof.At})
-	if proof.Log.Device == n.Device.Short() {
-		n.leave(proof.Log)
-	}
+	return true
 }
 
 // Forks returns the logs that have forked, with the proof of the first place
@@ -214,6 +236,8 @@ func (s *Session) hearFork(m Fork, now time.Time) error {
 		return s.flooded()
 	}
 	h, err := oplog.ReadHeader(m.One)
+	other, otherErr := oplog.ReadHeader(m.Other)
+	err = errors.Join(err, otherErr)
 	if errors.Is(err, oplog.ErrNewer) || s.n.members == nil {
 		return nil
 	}
@@ -221,7 +245,7 @@ func (s *Session) hearFork(m Fork, now time.Time) error {
 		return s.fail(Malformed, now, "%w", err)
 	}
 	key, known := s.n.members.Key(h.Log.Device)
-	if old, ok := s.n.stopped[h.Log]; !known || ok && old.At <= h.First {
+	if old, ok := s.n.stopped[h.Log]; !known || ok && old.At <= min(h.First, other.First) {
 		return nil
 	}
 	proof, err := Prove(m.One, m.Other, key)

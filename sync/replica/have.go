@@ -115,7 +115,7 @@ func (s *Session) hearClaim(c Claim, now time.Time) {
 	if s.unaware(c) {
 		s.prove(c.Log)
 	}
-	if oplog.Forks(c.Head, s.n.offers[c.Log]) {
+	if s.parts(c) {
 		s.suspect(c.Log, now)
 	}
 	s.compare(c.Log)

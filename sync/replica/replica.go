@@ -102,6 +102,10 @@ type Config struct {
 	Device    id.Device // this one
 	Workspace id.Workspace
 	Store     Store
+	// Forks are those that earlier Nodes of this device have told of, so that
+	// what lies beyond them is not handed out again, and others hear of them. A
+	// proof may be without its batches.
+	Forks []Proof
 }
 
 // Node is this device's part in keeping a workspace in sync. It is not safe
@@ -149,6 +153,11 @@ func New(c Config) *Node {
 	}
 	for log := range n.heads {
 		n.perShort[log.Device]++
+	}
+	for _, proof := range c.Forks {
+		n.note(proof)
+	}
+	for log := range n.heads {
 		n.offer(log)
 	}
 	return n

@@ -121,6 +121,9 @@ func (s *Session) judge(now time.Time) {
 	}
 	for _, log := range slices.SortedFunc(maps.Keys(s.theirs), id.Log.Compare) {
 		s.n.compareOwn(s, s.theirs[log])
+		if s.parts(s.theirs[log]) {
+			s.suspect(log, now)
+		}
 		s.compare(log)
 	}
 	s.replan = true
