@@ -68,10 +68,8 @@ func (c *cli) root() *cobra.Command {
 		c.commentCommand(), c.activityCommand(),
 		c.guideCommand(), c.signoffCommand(),
 		c.reportCommand(),
-		c.joinCommand(), c.peerCommand(), c.nodeCommand(), c.versionCommand(), c.completionCommand(),
-		c.inviteCommand(), c.memberCommand(), c.deviceCommand(),
+		c.inviteCommand(), c.joinCommand(), c.memberCommand(), c.deviceCommand(), c.peerCommand(), c.relayCommand(),
 		c.nodeCommand(), c.versionCommand(), c.completionCommand(),
-		c.nodeCommand(), c.relayCommand(), c.versionCommand(), c.completionCommand(),
 	)
 	root.SetHelpCommand(helpCommand(root))
 	return root
