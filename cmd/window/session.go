@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os/user"
+	"strconv"
 	"sync"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"cairn/app/api/node"
 	"cairn/app/demo"
 	"cairn/app/index"
+	"cairn/app/network"
 	"cairn/core/fault"
 	"cairn/ui/words"
 )
@@ -28,13 +30,24 @@ const (
 	askEvery = 2 * time.Second
 	// burst is how long changes gather before screens read them.
 	burst = 50 * time.Millisecond
+	// stir is the same for how it stands with others' laptops, which changes with
+	// every message while much arrives.
+	stir = 250 * time.Millisecond
 )
+
+// inCompany is how the window takes part in the team's network: where laptops
+// look for each other, and to be found.
+func inCompany() *network.Options {
+	return &network.Options{Listen: ":" + strconv.Itoa(network.Port)}
+}
 
 // session is the way to the workspace. It outlives the process that holds the
 // folder: when that ends, the window takes over. It is safe for concurrent use.
 type session struct {
 	opts app.Options
+	how  *network.Options // how it takes part in the team's network, nil for not at all
 
+	begun  sync.WaitGroup // what goes on beside the use cases
 	mu     sync.Mutex
 	app    *app.App
 	server *node.Server
@@ -86,7 +99,18 @@ func (s *session) serve(ctx context.Context, a *app.App) error {
 		return errors.Join(err, a.Close())
 	}
 	s.app, s.server = a, server
+	if s.how != nil && !demo.In(s.opts.Dir) {
+		s.begun.Go(func() { s.sync(a) })
+	}
 	return nil
+}
+
+// sync begins to reach the others' laptops. Without it the window works as well:
+// that is what a laptop does that is alone.
+func (s *session) sync(a *app.App) {
+	if err := a.Sync(*s.how); err != nil {
+		s.opts.Log.Warn("the team's laptops are not reached", "cause", err.Error())
+	}
 }
 
 // found makes the workspace.
@@ -138,6 +162,7 @@ func (s *session) unlock(ctx context.Context, passphrase string) error {
 
 // close ends the session once other programs are answered.
 func (s *session) close() error {
+	s.begun.Wait()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.app == nil {
@@ -215,6 +240,26 @@ func (s *session) watch(ctx context.Context, changed func()) {
 				changed()
 			}
 			last = status.StateHash
+		}
+	}
+}
+
+// watchTeam calls changed now and after every change of how this laptop stands
+// with others', until ctx ends.
+func (s *session) watchTeam(ctx context.Context, changed func()) {
+	for ctx.Err() == nil {
+		a, _, _ := s.ways()
+		if a == nil {
+			changed()
+			wait(ctx, askEvery)
+			continue
+		}
+		signal := a.Network().Changed() // before reading, so that nothing slips by
+		changed()
+		select {
+		case <-ctx.Done():
+		case <-signal:
+			wait(ctx, stir)
 		}
 	}
 }
