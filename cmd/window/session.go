@@ -47,12 +47,14 @@ type session struct {
 	opts app.Options
 	how  *network.Options // how it takes part in the team's network, nil for not at all
 
-	begun  sync.WaitGroup // what goes on beside the use cases
-	mu     sync.Mutex
-	app    *app.App
-	server *node.Server
-	client *node.Client
-	broken error // what every use case fails with, for pictures of that
+	begun    sync.WaitGroup // what goes on beside the use cases
+	mu       sync.Mutex
+	ended    bool // it is closed
+	unjoined bool // the folder is of a workspace that did not come here whole
+	app      *app.App
+	server   *node.Server
+	client   *node.Client
+	broken   error // what every use case fails with, for pictures of that
 }
 
 // open reaches the workspace, or says why not: fault.NotFound when there is
@@ -89,6 +91,9 @@ func (s *session) try(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if s.unjoined = a.Unjoined(); s.unjoined {
+		return errors.Join(fault.New(fault.NotFound, "The workspace is not all here yet.", "Join it with the same link to go on."), a.Close())
+	}
 	return s.serve(ctx, a)
 }
 
@@ -117,6 +122,9 @@ func (s *session) sync(a *app.App) {
 func (s *session) found(ctx context.Context, f app.Founding) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.forgoUnjoined(ctx); err != nil {
+		return err
+	}
 	a, err := app.Create(ctx, s.opts, f)
 	if err != nil {
 		return err
@@ -162,6 +170,9 @@ func (s *session) unlock(ctx context.Context, passphrase string) error {
 
 // close ends the session once other programs are answered.
 func (s *session) close() error {
+	s.mu.Lock()
+	s.ended = true
+	s.mu.Unlock()
 	s.begun.Wait()
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -40,17 +40,18 @@ type Window struct {
 	crew     kit.Crew
 	line     saving.Line
 
-	running bool
-	unwatch context.CancelFunc
-	welcome *welcome.Presenter // nil once the workspace is open
-	greeter *welcome.Screen
-	waiting func() // stops waiting for the workspace to be open
-	shell   *shell.Presenter
-	frame   *shell.Screen
-	toasts  *kit.Toasts
-	status  *signoff.Status // in the head of the page, or nil
-	mates   *team.Presenter // nil before the workspace is open, and in the demo
-	reviews *conflicts.Presenter
+	running  bool
+	unwatch  context.CancelFunc
+	welcome  *welcome.Presenter // nil once the workspace is open
+	greeter  *welcome.Screen
+	waiting  func()    // stops waiting for the workspace to be open
+	doorstep *doorstep // where one joins, nil unless it is shown
+	shell    *shell.Presenter
+	frame    *shell.Screen
+	toasts   *kit.Toasts
+	status   *signoff.Status // in the head of the page, or nil
+	mates    *team.Presenter // nil before the workspace is open, and in the demo
+	reviews  *conflicts.Presenter
 
 	past   *undo.Past
 	drafts panel.Drafts           // of comments
@@ -96,6 +97,9 @@ func (w *Window) arrive() {
 	if err := w.session.open(w.ctx); err != nil {
 		w.welcome = welcome.NewPresenter(w.session, w.session.opts.Dir, err)
 		w.greet()
+		if w.session.unjoined {
+			w.askLink()
+		}
 		return
 	}
 	w.enter()
@@ -166,6 +170,7 @@ func (w *Window) Close() error {
 		w.frame.Close()
 		w.beside.close()
 	}
+	w.leaveDoorstep()
 	w.end()
 	return w.session.close()
 }
@@ -176,6 +181,9 @@ func (w *Window) greet() {
 		w.greeter.Close()
 	}
 	w.greeter = welcome.NewScreen(w.ctx, w.welcome, &w.crew, w.speak)
+	if w.welcome.State.Get().Stage == welcome.Found {
+		w.greeter.OfferJoin(w.askLink)
+	}
 	w.win.SetContent(w.greeter.Object())
 	w.greeter.Focus(w.win.Canvas())
 	if w.waiting != nil {

@@ -187,11 +187,13 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		}
 		others[name] = id.DeviceOf(key).String()
 	}
-	invite := apptest.Do(s.Node, app.MakeInvite, app.MakeInviteRequest{}).ID
+	invited := apptest.Do(s.Node, app.MakeInvite, app.MakeInviteRequest{})
+	invite, link := invited.ID, invited.Link
 	requests := map[string]string{
 		"member/role": `{"member":"Ben","right":"viewer"}`, "member/remove": `{"member":"Ben"}`,
 		"device/list": `{}`, "device/rename": `{"device":"` + others["Cho"] + `","name":"Laptop"}`, "device/remove": `{"device":"` + others["Cho"] + `"}`,
 		"invite/make": `{"right":"viewer","hours":24}`, "invite/list": `{}`, "invite/withdraw": `{"id":"` + invite + `"}`,
+		"invite/read": `{"link":"` + link + `"}`,
 		"status": ``, "member/list": `{}`, "verify": `{"deep":true}`, "backup": `{"file":"` + filepath.Join(t.TempDir(), "b") + `"}`,
 		"project/create": `{"name":"Fraud"}`, "project/list": `{}`, "project/show": `{"project":"churn"}`,
 		"project/readiness": `{"project":"Churn"}`, "project/guide": `{"project":"Churn"}`,
