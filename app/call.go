@@ -108,5 +108,6 @@ func Endpoints() []Endpoint {
 		ShowThread,
 		ListPeers, AddPeer, RemovePeer, SyncNow,
 		SetRight, RemoveMember, ListDevices, RenameDevice, RemoveDevice, MakeInvite, ListInvites, WithdrawInvite, ReadInvite,
+		ListPresence, SayPresence,
 	}
 }

@@ -48,6 +48,21 @@ func (n *Network) State() State {
 	return s
 }
 
+// Connected returns with how many other devices there is a connection now.
+func (n *Network) Connected() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	connected := 0
+	if n.host != nil {
+		for _, p := range n.host.Peers() {
+			if p.State == link.Connected {
+				connected++
+			}
+		}
+	}
+	return connected
+}
+
 // alone reports whether no interface has an address that others could reach. A
 // system that does not tell is taken to be in a network.
 func alone() bool {

@@ -21,6 +21,7 @@ import (
 	"cairn/ui/join"
 	"cairn/ui/kit"
 	"cairn/ui/kit/kittest"
+	"cairn/ui/presence"
 	"cairn/ui/shell"
 	"cairn/ui/team"
 )
@@ -111,8 +112,10 @@ func comes(t *testing.T, w *Window, what string, holds func() bool) {
 	late := time.After(30 * time.Second)
 	for {
 		stored, met := w.session.app.Index().Watch(index.Query{}), w.session.app.Network().Changed()
+		here := w.session.app.PresenceChanged()
 		w.Reload()
 		w.mates.Load(t.Context())
+		w.company.lookout.look(t.Context())
 		w.Settle()
 		if holds() {
 			return
@@ -120,6 +123,7 @@ func comes(t *testing.T, w *Window, what string, holds func() bool) {
 		select {
 		case <-stored:
 		case <-met:
+		case <-here:
 		case <-late:
 			t.Fatalf("it does not come to %s", what)
 		}
@@ -165,6 +169,32 @@ func TestTwoWindowsWorkTogether(t *testing.T) {
 	comes(t, bo, "show what was typed", func() bool { return formSays(bo, "Customers leave.") })
 	types(t, bo, " Most of them in May.")
 	comes(t, ada, "show what was added", func() bool { return formSays(ada, "Customers leave. Most of them in May.") })
+	seesTheOther(t, ada, bo)
+}
+
+// seesTheOther looks at where one is in the window of the other, from page to page.
+func seesTheOther(t *testing.T, ada, bo *Window) {
+	t.Helper()
+	seen := func() presence.View { return bo.company.p.State.Get() }
+	comes(t, bo, "show who is in the field", func() bool {
+		in := seen().Fields[charter.Problem]
+		return len(in) == 1 && in[0].Name == "Ada" && in[0].Caret == len("Customers leave.")
+	})
+	if people := seen().People; len(people) != 1 || people[0].Name != "Ada" {
+		t.Errorf("in the head: %+v", people)
+	}
+	ada.shell.Page(shell.TeamSync)
+	ada.Settle()
+	comes(t, bo, "show that she has left", func() bool { return len(seen().People) == 0 })
+	ada.shell.Page(shell.Charter)
+	ada.Settle()
+	comes(t, bo, "show that she is back", func() bool { return len(seen().People) == 1 && len(seen().Fields) == 0 })
+	if err := ada.Close(); err != nil {
+		t.Error(err)
+	}
+	comes(t, bo, "say that she is away", func() bool {
+		return len(seen().People) == 0 && bo.mates.State.Get().Truth.Away == 1
+	})
 }
 
 // types adds to the problem of the charter that is shown, as a person does.

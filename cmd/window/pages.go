@@ -48,6 +48,9 @@ func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
 	})
 	page, watch := w.screen(to, p, head)
 	w.beside.turn(page, to, watch)
+	if w.company != nil {
+		w.company.turn(page)
+	}
 	return page
 }
 

@@ -51,6 +51,7 @@ type Window struct {
 	toasts   *kit.Toasts
 	status   *signoff.Status // in the head of the page, or nil
 	mates    *team.Presenter // nil before the workspace is open, and in the demo
+	company  *company        // like mates
 	reviews  *conflicts.Presenter
 
 	past   *undo.Past
@@ -110,6 +111,7 @@ func (w *Window) leaveDemo() {
 	if w.unwatch != nil {
 		w.unwatch()
 	}
+	w.part()
 	w.frame.Close()
 	w.beside.close()
 	w.shell.Close()
@@ -145,9 +147,9 @@ func (w *Window) follow() {
 	ctx, w.unwatch = context.WithCancel(w.ctx)
 	session := w.session
 	go session.watch(ctx, w.Reload)
-	if w.mates != nil {
-		mates := w.mates
+	if mates := w.mates; mates != nil {
 		go session.watchTeam(ctx, func() { mates.Load(ctx) })
+		go w.company.lookout.follow(ctx)
 	}
 }
 
@@ -167,6 +169,7 @@ func (w *Window) Break(err error) { w.session.breakWith(err) }
 // Close stores what is typed, and gives the folder free.
 func (w *Window) Close() error {
 	if w.frame != nil {
+		w.part()
 		w.frame.Close()
 		w.beside.close()
 	}
@@ -217,6 +220,7 @@ func (w *Window) meet() {
 	if !w.shell.State.Get().Demo {
 		w.mates, _ = w.presenter(shell.Route{Page: shell.TeamSync}).(*team.Presenter)
 		w.shell.Follow(team.Line(w.mates))
+		w.company = newCompany(w)
 		ahead = append(ahead, w.mates)
 	}
 	w.crew.Go(func() {
@@ -226,14 +230,26 @@ func (w *Window) meet() {
 	})
 }
 
+// part has nobody see this person any more.
+func (w *Window) part() {
+	if w.company != nil {
+		w.company.close()
+		w.company = nil
+	}
+}
+
 // show builds the frame, anew when the language has changed.
 func (w *Window) show() {
 	if w.frame != nil {
 		w.frame.Close()
 	}
 	w.toasts = kit.NewToasts()
+	var here fyne.CanvasObject
+	if w.company != nil {
+		here = w.company.draw()
+	}
 	w.frame = shell.NewScreen(w.ctx, w.shell, shell.Window{
-		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, Panel: w.beside.draw(), Moved: w.beside.lead,
+		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, Panel: w.beside.draw(), Here: here, Moved: w.beside.lead,
 		New: w.newProject, Report: w.askReport, Sign: w.askSignOff, Own: w.leaveDemo,
 		Undo: func() { w.walk(w.past.Undo, "undo-2") }, Redo: func() { w.walk(w.past.Redo, "redo-2") },
 		Theme: w.applyTheme, Speak: w.speak, Mac: runtime.GOOS == "darwin",
