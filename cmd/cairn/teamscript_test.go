@@ -59,7 +59,7 @@ func told(ts *testscript.TestScript, args ...string) []byte {
 	self, err := exec.LookPath("cairn")
 	ts.Check(err)
 	cmd := exec.Command(self, args...)
-	cmd.Env = environment(ts)
+	cmd.Env, cmd.Dir = environment(ts), ts.Getenv("WORK")
 	out, err := cmd.Output()
 	ts.Check(err)
 	return out
