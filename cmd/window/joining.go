@@ -174,16 +174,6 @@ func refusal(err error) join.Why {
 	return join.Other
 }
 
-// machineHere returns what the system calls this laptop, empty when it says
-// nothing.
-func machineHere() string {
-	name, err := os.Hostname()
-	if err != nil {
-		return ""
-	}
-	return name
-}
-
 // begin counts what a closing session waits for, unless it is closed by now.
 func (s *session) begin() bool {
 	s.mu.Lock()
@@ -227,7 +217,7 @@ func (w *Window) askLink() {
 		w.greeter.Close()
 		w.greeter = nil
 	}
-	p := join.NewPresenter(newcomer{w.session, findWithin, stallAfter}, login(), machineHere(), w.session.opts.Now)
+	p := join.NewPresenter(newcomer{w.session, findWithin, stallAfter}, login(), app.HostName(), w.session.opts.Now)
 	w.showDoorstep(p)
 }
 
