@@ -6,11 +6,8 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
-	"image"
-	"image/png"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -22,7 +19,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/driver/software"
 
 	"cairn/app"
 	"cairn/cmd/window"
@@ -71,20 +67,17 @@ func staged(t *testing.T) bool {
 	return false
 }
 
-// picture leaves one of the window.
+// picture leaves one of the screen. It needs import, of ImageMagick.
 func picture(t *testing.T, name string) {
 	t.Helper()
 	if *pictures == "" {
 		return
 	}
-	var img image.Image
-	fyne.DoAndWait(func() { img = software.RenderCanvas(shown.Shown().Canvas(), fyne.CurrentApp().Settings().Theme()) })
-	f, err := os.Create(filepath.Join(*pictures, name+".png"))
-	if err == nil {
-		err = errors.Join(png.Encode(f, img), f.Close())
+	for range 2 { // what has changed is on the screen with the next frame
+		fyne.DoAndWait(func() {})
 	}
-	if err != nil {
-		t.Error(err)
+	if out, err := exec.CommandContext(t.Context(), "import", "-window", "root", filepath.Join(*pictures, name+".png")).CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, out)
 	}
 }
 
