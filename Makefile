@@ -55,7 +55,7 @@ tour: ## write the pictures of the README, from the demo
 
 screen: ## use the real window as a person does, by keyboard, under Xvfb
 	@.ci/setup test
-	xvfb-run -a -s "-screen 0 1600x1000x24" go test -count=1 -tags "migrated_fynedo screen" ./cmd/cairn-desktop
+	xvfb-run -a -s "-screen 0 1600x1000x24" go test -count=1 -timeout 20m -tags "migrated_fynedo screen" ./cmd/cairn-desktop
 
 gallery: ## draw every screen in every state into dist/gallery: ONLY=value
 	CGO_ENABLED=0 go run ./cmd/gallery -only "$(ONLY)"
