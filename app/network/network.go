@@ -179,7 +179,7 @@ func (n *Network) Add(address string) error {
 
 // Met notes where a device is.
 func (n *Network) Met(device id.Device, addresses []string) error {
-	if _, err := n.book.reached(device, addresses...); err != nil {
+	if err := n.book.reached(device, addresses...); err != nil {
 		return err
 	}
 	n.mu.Lock()
