@@ -184,7 +184,7 @@ func (w *writer) fill(l laptop, batches int) {
 		raws = append(raws, w.batch())
 	}
 	for some := range slices.Chunk(raws, 256) {
-		if err := l.Journal().Receive(w.tb.Context(), some); err != nil {
+		if _, err := l.Journal().ReceiveSome(w.tb.Context(), some); err != nil {
 			w.tb.Fatal(err)
 		}
 	}

@@ -55,7 +55,6 @@ func (h *Host) store(group []replica.Append) storing {
 	return storing{group, h.config.Store.Begin(h.ctx, raws)}
 }
 
-
 // finish answers Appends as far as they are stored. Those behind one that is
 // refused are stored without it, so that a bad one keeps none of the others.
 func (h *Host) finish(s storing) {
