@@ -227,6 +227,7 @@ func BenchmarkVisible(b *testing.B) {
 	defer ada.close()
 	ben := ada.admitted("Ben")
 	defer ben.close()
+	ben.reach(ada.listen())
 	e := newEdits(ada, ben)
 	typed := time.NewTicker(everyEdit)
 	defer typed.Stop()
@@ -245,12 +246,11 @@ type edits struct {
 	took        []time.Duration
 }
 
-// newEdits connects two laptops and brings a document from one to the other.
+// newEdits brings a document from one laptop to another, which are connected.
 func newEdits(here, there laptop) *edits {
 	do(here, app.CreateProject, app.CreateProjectRequest{Name: "Churn"})
 	made := do(here, app.CreateDoc, app.CreateDocRequest{Kind: "requirement", Project: "Churn", Fields: map[string]string{"title": "first"}})
 	e := &edits{here: here, there: there, name: made.ID}
-	there.reach(here.listen())
 	e.shows("first")
 	return e
 }
