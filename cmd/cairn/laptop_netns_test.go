@@ -45,7 +45,7 @@ func (n *ether) laptop(person string) *laptop {
 			_ = l.node.Process.Kill()
 			<-l.ended
 		}
-		if said, err := os.ReadFile(l.noted); err == nil && n.t.Failed() {
+		if said, err := os.ReadFile(l.noted); err == nil && (n.t.Failed() || os.Getenv("SHOWLOG") != "") {
 			n.t.Logf("the node of %s says:\n%s", person, said)
 		}
 	})

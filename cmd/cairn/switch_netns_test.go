@@ -92,8 +92,9 @@ func (n *ether) room(name string) *room {
 // move gives a room another address, as another Wi-Fi does.
 func (n *ether) move(r *room, address string) {
 	n.t.Helper()
+	n.ip("-n", r.name, "addr", "del", r.address+"/24", "dev", "lan0") // first: the kernel takes later ones of the same network with it
 	n.ip("-n", r.name, "addr", "add", address+"/24", "dev", "lan0")
-	n.ip("-n", r.name, "addr", "del", r.address+"/24", "dev", "lan0")
+	n.ip("-n", r.name, "route", "replace", "224.0.0.0/4", "dev", "lan0")
 	r.address = address
 }
 

@@ -25,6 +25,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -66,6 +67,9 @@ type Config struct {
 	Rand io.Reader
 	// Dial opens a stream to an address; it is that of TCP if nil.
 	Dial func(ctx context.Context, address string) (net.Conn, error)
+	// Addresses returns those of this machine at which others may reach it, and
+	// is asked again and again. It is the system's if nil.
+	Addresses func() []netip.Addr
 }
 
 // Host is this device among others. It is safe for concurrent use.
@@ -83,6 +87,7 @@ type Host struct {
 	running  sync.WaitGroup // everything that the Host has started
 
 	appendable, wrote, due, tellable chan struct{} // look again
+	around                           surroundings  // of the clockwork
 
 	mu        sync.Mutex
 	closed    bool
@@ -123,6 +128,9 @@ func Open(c Config) (*Host, error) {
 	}
 	if c.Dial == nil {
 		c.Dial = dialTCP
+	}
+	if c.Addresses == nil {
+		c.Addresses = func() []netip.Addr { return machineAddresses(false) }
 	}
 	identity, err := identityOf(c.Key)
 	if err != nil {
