@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -231,18 +230,7 @@ func together(t testing.TB, a, b *laptop, within time.Duration) {
 // all that was acknowledged on any of them, and stored soundly.
 func agree(t testing.TB, within time.Duration, all ...*laptop) {
 	t.Helper()
-	var last []string
-	took := until(t, "all agree", within, func() bool {
-		waiting := 0
-		last = last[:0]
-		for _, l := range all {
-			s := l.status()
-			last = append(last, fmt.Sprintf("%s in %d operations, %d logs waiting", s.StateHash[:8], s.Operations, len(s.Waiting)))
-			waiting += len(s.Waiting)
-		}
-		return waiting == 0 && len(slices.Compact(slices.Clone(last))) == 1
-	})
-	t.Logf("all agree after %v: %s", took.Round(time.Millisecond), last[0])
+	agreeOf(t, within, func(l *laptop) bool { return len(l.status().Waiting) == 0 }, all...)
 	for _, l := range all {
 		names := l.projects()
 		for _, by := range all {
@@ -254,4 +242,20 @@ func agree(t testing.TB, within time.Duration, all ...*laptop) {
 		}
 		l.must("verify", "--deep")
 	}
+}
+
+// agreeOf waits until all laptops hold the same and are as they should be.
+func agreeOf(t testing.TB, within time.Duration, right func(*laptop) bool, all ...*laptop) {
+	t.Helper()
+	var states []string
+	took := until(t, "all agree", within, func() bool {
+		states = states[:0]
+		for _, l := range all {
+			s := l.status()
+			states = append(states, s.StateHash)
+		}
+		same := len(slices.Compact(slices.Clone(states))) == 1
+		return same && !slices.ContainsFunc(all, func(l *laptop) bool { return !right(l) })
+	})
+	t.Logf("all agree after %v", took.Round(time.Millisecond))
 }

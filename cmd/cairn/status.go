@@ -47,6 +47,9 @@ func printStatus(w io.Writer, s app.Status) {
 	}
 	for _, p := range s.Peers {
 		row("Teammate", fmt.Sprintf("%s on %s, %s", p.Person, p.Device, p.State))
+		if wrong := clockOf(p); wrong != "" {
+			row("Clock", wrong)
+		}
 	}
 }
 

@@ -50,7 +50,9 @@ type Config struct {
 	Key       ed25519.PrivateKey // of this device
 	Workspace id.Workspace
 	Store     Store
-	Channels  []Channel
+	// Forks are those that are known, as of replica.Config.
+	Forks    []replica.Proof
+	Channels []Channel
 	// Door decides who joins. Without one, nobody does.
 	Door Door
 	// Told is called with what the Node has to say (replica.Event), in order and
@@ -142,7 +144,7 @@ func Open(c Config) (*Host, error) {
 		inFlight: map[id.Log]int{}, conns: map[id.Device]*conn{}, peers: map[id.Device]*peer{},
 	}
 	h.ctx, h.stop = context.WithCancel(context.Background())
-	h.node = replica.New(replica.Config{Device: h.device, Workspace: c.Workspace, Store: c.Store})
+	h.node = replica.New(replica.Config{Device: h.device, Workspace: c.Workspace, Store: c.Store, Forks: c.Forks})
 	h.table = c.Store.Members()
 	h.asleep = wakeful(h.config.Now())
 	if err := h.openChannels(); err != nil {
@@ -200,6 +202,14 @@ func (h *Host) Again() {
 	h.againLocked()
 	h.mu.Unlock()
 	look(h.due)
+}
+
+// Forks returns the logs that have forked, with the proof of each as far as it is
+// kept: what Told is to write down when it hears of one.
+func (h *Host) Forks() []replica.Proof {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.node.Forks()
 }
 
 // look wakes whoever waits for a channel to look again.
