@@ -22,6 +22,7 @@ type Joining struct {
 	Link    string // the invite
 	Person  string // their name, as teammates see it; not needed for a further device
 	Machine string // what to call this device
+	At      string // host and port of the device that made the invite, beside what the link says; may be empty
 }
 
 // JoinStep is how far a device that joins has come.
@@ -87,6 +88,13 @@ func readInvite(o Options, j Joining) (discovery.Link, error) {
 	if err := checkName("person", j.Person, "Give it with --person."); err != nil {
 		return invite, err
 	}
+	if j.At != "" {
+		at, err := network.Address(j.At)
+		if err != nil {
+			return invite, err
+		}
+		invite.Addresses = append([]string{at}, invite.Addresses...)
+	}
 	return invite, checkName("device", j.Machine, "Give it with --device.")
 }
 
@@ -134,14 +142,15 @@ func (j *joining) run(ctx context.Context, how network.Options) error {
 			return err
 		}
 	}
-	if err := j.app.network.Met(j.invite.Inviter, j.invite.Addresses); err != nil {
-		return err
-	}
 	if err := j.app.network.Start(how); err != nil {
 		return err
 	}
 	j.app.network.Expect(true) // whoever made the invite, perhaps in the same room
 	if err := j.come(ctx); err != nil {
+		return err
+	}
+	// Not before: a stranger who is turned away waits before the next try.
+	if err := j.app.network.Met(j.invite.Inviter, j.invite.Addresses); err != nil {
 		return err
 	}
 	if err := j.receive(ctx); err != nil {

@@ -47,7 +47,7 @@ type Peers struct {
 	// Listening are the addresses under which this device can be reached. There
 	// are none as long as the team is one device and nobody is invited.
 	Listening []string        `json:"listening"`
-	Trouble   *Trouble        `json:"trouble,omitempty"` // why it can't be reached, though it should
+	Trouble   *Trouble        `json:"trouble,omitempty"` // why nothing is exchanged, or why it can't be reached though it should
 	LAN       LAN             `json:"lan"`
 	Relay     *Relay          `json:"relay,omitempty"`
 	Addresses []ManualAddress `json:"addresses"` // added by hand
@@ -136,7 +136,23 @@ func (a *App) peersNow() Peers {
 		out.Addresses = append(out.Addresses, ManualAddress{m.Address, a.deviceName(m.Device), troubleOf(m.Err)})
 	}
 	out.Peers = append(out.Peers, a.peers(state)...)
+	if a.wasRemoved() {
+		out.Trouble = troubleOf(fault.New(fault.Denied, "This device was removed from the workspace.", "Ask an administrator of the workspace."))
+		for i := range out.Peers {
+			out.Peers[i].Known = false // nothing is exchanged any more
+		}
+	}
 	return out
+}
+
+// wasRemoved reports whether this device was a member, and is none.
+func (a *App) wasRemoved() bool {
+	members := a.journal.Members()
+	if members == nil {
+		return false
+	}
+	d, known := members.Device(a.Device().Short())
+	return known && d.ID == a.Device() && d.Removed
 }
 
 // peers returns how this device stands with each of the others that were not

@@ -22,13 +22,13 @@ func TestPulledCablesDelayNothingButSyncNetns(t *testing.T) {
 		n.pull(bo.room, false)
 		ada.make(fmt.Sprint("Ada's again ", round))
 	}
-	agree(t, 30*time.Second, ada, bo)
+	allAgree(t, 30*time.Second, ada, bo)
 
 	n.pull(bo.room, true)
 	ada.make("Ada's elsewhere")
 	n.move(bo.room, "10.77.0.99")
 	bo.make("Bo's elsewhere")
 	n.pull(bo.room, false)
-	agree(t, 60*time.Second, ada, bo)
+	allAgree(t, 60*time.Second, ada, bo)
 	together(t, ada, bo, time.Second)
 }

@@ -19,7 +19,7 @@ func TestWrongClocksHoldUpAndLoseNothingNetns(t *testing.T) {
 	eun := n.newcomer("Eun", ada.invite().Link)
 	all := []*laptop{ada, bo, eun}
 	together(t, bo, eun, 30*time.Second)
-	agree(t, 20*time.Second, all...)
+	allAgree(t, 20*time.Second, all...)
 	restart := func(l *laptop, ahead time.Duration) {
 		l.end(os.Interrupt)
 		l.wrong(ahead)
@@ -58,14 +58,14 @@ func TestWrongClocksHoldUpAndLoseNothingNetns(t *testing.T) {
 	// Eun's clock is right again: there, what others wrote in time waits no more.
 	restart(eun, 0)
 	until(t, "Eun waits for nobody but Bo", 10*time.Second, func() bool { return !waitsFor(eun, "Ada") && eun.projects()["Ada's"] == 1 })
-	agreeOf(t, 10*time.Second, func(l *laptop) bool { return waitsFor(l, "Bo") }, ada, eun)
+	allAgreeAs(t, 10*time.Second, func(l *laptop) bool { return waitsFor(l, "Bo") }, ada, eun)
 
 	// So is Bo's, and the day has come of which the changes are dated.
 	for _, l := range all {
 		restart(l, day+time.Minute)
 	}
 	bo.make("Bo's of today")
-	agree(t, 30*time.Second, all...)
+	allAgree(t, 30*time.Second, all...)
 }
 
 // waitsFor reports whether changes by somebody wait because they are dated in

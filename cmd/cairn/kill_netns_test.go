@@ -51,10 +51,11 @@ func TestKilledInMidSyncNetns(t *testing.T) {
 	n := newEther(t, 1)
 	ada := n.founder("Ada")
 	bo := n.newcomer("Bo", ada.invite().Link)
-	agree(t, 20*time.Second, ada, bo)
+	allAgree(t, 20*time.Second, ada, bo)
 	bo.end(os.Interrupt)
 	ada.end(os.Interrupt)
 	ada.seed(4000)
+	n.lose(0.2) // so that it takes its time
 	ada.start()
 	whole := ada.status().Operations
 	for _, victim := range []*laptop{bo, ada, bo} {
@@ -72,5 +73,6 @@ func TestKilledInMidSyncNetns(t *testing.T) {
 		victim.start()
 		victim.make(fmt.Sprintf("After the death of %s at %d", victim.person, here))
 	}
-	agree(t, 60*time.Second, ada, bo)
+	n.lose(0)
+	allAgree(t, 60*time.Second, ada, bo)
 }

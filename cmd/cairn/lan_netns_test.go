@@ -17,5 +17,5 @@ func TestLaptopsInOneRoomFindEachOtherNetns(t *testing.T) {
 	together(t, ada, bo, 30*time.Second)
 	ada.make("Ada's")
 	bo.make("Bo's")
-	agree(t, 10*time.Second, ada, bo)
+	allAgree(t, 10*time.Second, ada, bo)
 }

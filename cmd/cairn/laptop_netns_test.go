@@ -55,7 +55,7 @@ func (n *ether) laptop(person string) *laptop {
 func (n *ether) founder(person string) *laptop {
 	n.t.Helper()
 	l := n.laptop(person)
-	l.must("init", "--workspace", "Acme", "--person", person, "--keys", "file")
+	l.must("init", "--workspace", "Acme", "--person", person, "--device", person+"'s laptop", "--keys", "file")
 	l.start()
 	return l
 }
@@ -153,7 +153,7 @@ func (l *laptop) tryToJoin(link string, within time.Duration) (complaint string,
 // invite returns a link into the workspace.
 func (l *laptop) invite(args ...string) app.Invited {
 	l.t.Helper()
-	return told[app.Invited](l, append([]string{"invite"}, args...)...)
+	return answer[app.Invited](l, append([]string{"invite"}, args...)...)
 }
 
 // unaddressed returns a link that does not say where its maker is.
@@ -167,8 +167,8 @@ func unaddressed(t testing.TB, link string) string {
 	return l.String()
 }
 
-// told returns what a command prints as JSON.
-func told[T any](l *laptop, args ...string) T {
+// answer returns what a command prints as JSON.
+func answer[T any](l *laptop, args ...string) T {
 	l.t.Helper()
 	var out T
 	if err := json.Unmarshal([]byte(l.must(append(args, "--json")...)), &out); err != nil {
@@ -177,12 +177,12 @@ func told[T any](l *laptop, args ...string) T {
 	return out
 }
 
-func (l *laptop) status() app.Status { return told[app.Status](l, "status") }
+func (l *laptop) status() app.Status { return answer[app.Status](l, "status") }
 
 // peer returns how a laptop stands with another.
 func (l *laptop) peer(other *laptop) app.Peer {
 	l.t.Helper()
-	for _, p := range told[app.Peers](l, "peer", "list").Peers {
+	for _, p := range answer[app.Peers](l, "peer", "list").Peers {
 		if p.Device.String() == other.ready.Device {
 			return p
 		}
@@ -226,11 +226,11 @@ func together(t testing.TB, a, b *laptop, within time.Duration) {
 	t.Logf("%s and %s are connected after %v", a.person, b.person, took.Round(time.Millisecond))
 }
 
-// agree waits until all laptops hold the same, and then makes sure that it is
+// allAgree waits until all laptops hold the same, and then makes sure that it is
 // all that was acknowledged on any of them, and stored soundly.
-func agree(t testing.TB, within time.Duration, all ...*laptop) {
+func allAgree(t testing.TB, within time.Duration, all ...*laptop) {
 	t.Helper()
-	agreeOf(t, within, func(l *laptop) bool { return len(l.status().Waiting) == 0 }, all...)
+	allAgreeAs(t, within, func(l *laptop) bool { return len(l.status().Waiting) == 0 }, all...)
 	for _, l := range all {
 		names := l.projects()
 		for _, by := range all {
@@ -244,8 +244,8 @@ func agree(t testing.TB, within time.Duration, all ...*laptop) {
 	}
 }
 
-// agreeOf waits until all laptops hold the same and are as they should be.
-func agreeOf(t testing.TB, within time.Duration, right func(*laptop) bool, all ...*laptop) {
+// allAgreeAs waits until all laptops hold the same and are as they should be.
+func allAgreeAs(t testing.TB, within time.Duration, right func(*laptop) bool, all ...*laptop) {
 	t.Helper()
 	var states []string
 	took := until(t, "all agree", within, func() bool {

@@ -20,5 +20,5 @@ func TestLostFramesOnlyDelaySyncNetns(t *testing.T) {
 		ada.make(fmt.Sprint("Ada's ", i))
 		bo.make(fmt.Sprint("Bo's ", i))
 	}
-	agree(t, 120*time.Second, ada, bo)
+	allAgree(t, 120*time.Second, ada, bo)
 }

@@ -38,7 +38,8 @@ func (c *cli) peerAdd() *cobra.Command {
 		Use:   "add ADDRESS",
 		Short: "Add an address at which a teammate's device, or a relay, is",
 		Long: "Adds an address at which a teammate's device can be reached, or the nats:// address of a relay.\n" +
-			"Devices in the same network find each other without; and where one was reached, it is looked for again.",
+			"Devices in the same network find each other without; and where one was reached, it is\n" +
+			"looked for again.",
 		Example: "  cairn peer add 192.168.1.20:5758\n" +
 			"  cairn peer add nats://TOKEN@relay.example.com:4222",
 		DisableFlagsInUseLine: true,

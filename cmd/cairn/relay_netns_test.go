@@ -42,7 +42,7 @@ func TestALaptopElsewhereSyncsThroughTheRelayNetns(t *testing.T) {
 	ada.make("Ada's")
 	bo.make("Bo's")
 	eun.make("Eun's")
-	agree(t, 20*time.Second, ada, bo, eun)
+	allAgree(t, 20*time.Second, ada, bo, eun)
 	if p := eun.peer(ada); p.State == "connected" {
 		t.Errorf("Eun is connected with Ada, whom she can't reach: %+v", p)
 	}
@@ -54,5 +54,5 @@ func TestALaptopElsewhereSyncsThroughTheRelayNetns(t *testing.T) {
 	if _, err := relay.launch(relay.command("relay")); err != nil {
 		t.Fatal(err)
 	}
-	agree(t, 30*time.Second, ada, bo, eun)
+	allAgree(t, 30*time.Second, ada, bo, eun)
 }

@@ -45,14 +45,14 @@ func TestARestoredBackupLosesNothingNetns(t *testing.T) {
 			bo := n.newcomer("Bo", ada.invite().Link)
 			bo.noted = filepath.Join(t.TempDir(), "bo.log") // none of his files
 			bo.make("Before the backup")
-			agree(t, 20*time.Second, ada, bo)
+			allAgree(t, 20*time.Second, ada, bo)
 			kept := filepath.Join(t.TempDir(), "kept")
 			bo.end(os.Interrupt)
 			c.keep(bo, kept)
 			bo.start()
 			bo.make(c.between...)
 			ada.make("Ada's")
-			agree(t, 20*time.Second, ada, bo)
+			allAgree(t, 20*time.Second, ada, bo)
 
 			bo.end(os.Interrupt)
 			c.back(bo, kept)
@@ -60,9 +60,9 @@ func TestARestoredBackupLosesNothingNetns(t *testing.T) {
 			bo.start()
 			bo.make("After the restore", "Another one", "And a third")
 			n.pull(bo.room, false)
-			agree(t, 40*time.Second, ada, bo)
+			allAgree(t, 40*time.Second, ada, bo)
 			bo.make("When all is well")
-			agree(t, 20*time.Second, ada, bo)
+			allAgree(t, 20*time.Second, ada, bo)
 		})
 	}
 }

@@ -47,6 +47,7 @@ func TestScript(t *testing.T) {
 			"exits": exits, "oneline": oneLine, "firstid": firstID, "samefield": sameField, "shape": shape,
 			"raw": raw, "cut": cut, "fill": fill, "flip": flip, "refill": refill,
 			"startnode": startNode, "stopnode": stopNode, "killnode": killNode,
+			"agree": agree, "tells": tells, "field": textField,
 			"startrelay": startRelay, "stoprelay": stopRelay,
 		},
 	})
