@@ -55,7 +55,7 @@ func TestKilledInMidSyncNetns(t *testing.T) {
 	bo.end(os.Interrupt)
 	ada.end(os.Interrupt)
 	ada.seed(4000)
-	n.lose(0.2) // so that it takes its time
+	n.narrow(200 << 10)
 	ada.start()
 	whole := ada.status().Operations
 	for _, victim := range []*laptop{bo, ada, bo} {
@@ -73,6 +73,6 @@ func TestKilledInMidSyncNetns(t *testing.T) {
 		victim.start()
 		victim.make(fmt.Sprintf("After the death of %s at %d", victim.person, here))
 	}
-	n.lose(0)
+	n.narrow(0)
 	allAgree(t, 60*time.Second, ada, bo)
 }

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -22,12 +23,15 @@ import (
 type ether struct {
 	t testing.TB
 
-	mu    sync.Mutex
-	rooms []*room           // guarded by mu
-	loss  float64           // share of the frames that are lost; guarded by mu
-	lots  *rand.Rand        // guarded by mu
-	walls map[[2]*room]bool // who does not reach whom; guarded by mu
-	pumps sync.WaitGroup
+	mu     sync.Mutex
+	rooms  []*room           // guarded by mu
+	loss   float64           // share of the frames that are lost; guarded by mu
+	rate   float64           // bytes a second beyond which frames are lost, 0 for none; guarded by mu
+	credit float64           // bytes that may pass at once; guarded by mu
+	passed time.Time         // when credit was reckoned; guarded by mu
+	lots   *rand.Rand        // guarded by mu
+	walls  map[[2]*room]bool // who does not reach whom; guarded by mu
+	pumps  sync.WaitGroup
 }
 
 // room is a network namespace with one cable to a switch.
@@ -112,6 +116,32 @@ func (n *ether) lose(share float64) {
 	n.loss = share
 }
 
+// narrow makes the switch carry no more than so many bytes a second, 0 for no
+// limit.
+func (n *ether) narrow(rate float64) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.rate, n.credit, n.passed = rate, 0, time.Now()
+}
+
+// burst is how many bytes a narrow network carries at once after a rest.
+const burst = 32 << 10
+
+// fits reports whether a frame can be carried now. The caller holds mu.
+func (n *ether) fits(size int) bool {
+	if n.rate == 0 {
+		return true
+	}
+	now := time.Now()
+	n.credit = min(n.credit+n.rate*now.Sub(n.passed).Seconds(), burst)
+	n.passed = now
+	if n.credit < float64(size) {
+		return false
+	}
+	n.credit -= float64(size)
+	return true
+}
+
 // pull takes a room's cable out, or plugs it in again.
 func (n *ether) pull(r *room, out bool) {
 	n.mu.Lock()
@@ -135,17 +165,20 @@ func (n *ether) pump(from *room) {
 		if err != nil {
 			return
 		}
-		for _, to := range n.reached(from) {
+		for _, to := range n.reached(from, size) {
 			_, _ = to.tap.Write(frame[:size]) // a full queue is a lost frame
 		}
 	}
 }
 
-// reached returns who gets a frame of from.
-func (n *ether) reached(from *room) []*room {
+// reached returns who gets a frame of so many bytes that comes from a room.
+func (n *ether) reached(from *room, size int) []*room {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	var out []*room
+	if !n.fits(size) {
+		return nil
+	}
 	for _, r := range n.rooms {
 		if r != from && !r.pulled && !from.pulled && !n.walls[[2]*room{from, r}] && n.lots.Float64() >= n.loss {
 			out = append(out, r)
