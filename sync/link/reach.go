@@ -93,10 +93,12 @@ func (p *peer) prefer(address string) bool {
 	return i < 0
 }
 
-// consider puts an address last, if it is new and there is room.
+// consider puts an address that is new behind the first one: whoever says where
+// it is now is less likely where it was before.
 func (p *peer) consider(address string) {
-	if len(p.addresses) < addressesMost && !slices.Contains(p.addresses, address) {
-		p.addresses = append(p.addresses, address)
+	if !slices.Contains(p.addresses, address) {
+		p.addresses = slices.Insert(p.addresses, min(1, len(p.addresses)), address)
+		p.addresses = p.addresses[:min(len(p.addresses), addressesMost)]
 	}
 }
 
@@ -197,7 +199,7 @@ func (h *Host) lostLocked(c *conn, now time.Time) {
 	}
 	end, ended := errors.AsType[endError](c.err)
 	switch {
-	case errors.Is(c.err, errSlept):
+	case errors.Is(c.err, errSlept), errors.Is(c.err, errMoved):
 		p.failures, p.next = 0, now
 		look(h.due)
 		return
@@ -217,7 +219,7 @@ func (h *Host) learnLocked(c *conn) {
 	if c.dialled {
 		p.prefer(c.address)
 	}
-	for _, a := range c.theirs {
+	for _, a := range slices.Backward(c.theirs) {
 		p.consider(a)
 	}
 }
