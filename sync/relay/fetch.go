@@ -196,6 +196,7 @@ func (s *session) sift(subject string, header nats.Header, seq uint64, data []by
 	if seq > p.last {
 		p.last = seq
 		c.stand(p, m.head, stands, ours.Next)
+		c.tell()
 		if m.retracts() {
 			poke(c.wake)
 		}

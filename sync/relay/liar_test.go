@@ -234,7 +234,40 @@ func TestACopiedFolderIsToldAndOverwritesNothing(t *testing.T) {
 	}
 }
 
-// The copy has been online all the time: the relay refuses what it writes.
+// The copy knows from the relay that there is more than it has when it writes
+// in the same place: it takes what it wrote for no part of that, and leaves it
+// where it is.
+func TestACopyThatWritesWhileItFetchesOverwritesNothing(t *testing.T) {
+	w := newWorld(t, 2)
+	ada, ben := w.site(0, true), w.site(1, true)
+	ada.write(ada.log(1), 2, 10)
+	twin := ada.copyOf()
+	ada.online()
+	ada.brought()
+	twin.online()
+	twin.brought()
+	ben.online()
+	storing := make(chan struct{})
+	twin.store.mu.Lock()
+	twin.store.waits = storing
+	twin.store.mu.Unlock()
+	ada.write(ada.log(1), 1, 10)
+	twin.until("told of more", func(st relay.Status) bool { return st.Behind == 10 })
+	twin.write(twin.log(1), 1, 11)
+	for incarnation := range uint32(2) { // one that is brought beside it, and one after it
+		twin.write(twin.log(2+incarnation), 1, 5)
+		ben.has(twin.log(2+incarnation), 5)
+	}
+	close(storing)
+	twin.until("told of the copy", func(st relay.Status) bool { return len(st.Logs) == 1 && st.Logs[0].Copied })
+	messages, _ := w.messages()
+	if n := len(on(messages, ada.log(1))); n != 2 {
+		t.Errorf("%d messages on the log, want the two of the first", n)
+	}
+}
+
+// The copy has been online all the time, and sees nothing of what its twin
+// writes before it writes itself.
 func TestACopyThatIsOnlineIsToldByTheGuard(t *testing.T) {
 	w := newWorld(t, 2)
 	ada := w.site(0, true)

@@ -21,7 +21,8 @@ type memory struct {
 	logs    map[id.Log][]oplog.Batch
 	acts    []oplog.Batch
 	members *member.Table
-	fails   error // what Receive says to everything
+	fails   error           // what Receive says to everything
+	waits   <-chan struct{} // until it is closed, Receive stores nothing; nil does not wait
 }
 
 func newMemory(ws id.Workspace, acts ...oplog.Batch) *memory {
@@ -88,7 +89,17 @@ func (m *memory) Batches(log id.Log, from uint64, bytes int) (out [][]byte, _ er
 }
 
 // Receive stores all of raws or nothing.
-func (m *memory) Receive(_ context.Context, raws [][]byte) error {
+func (m *memory) Receive(ctx context.Context, raws [][]byte) error {
+	m.mu.Lock()
+	waits := m.waits
+	m.mu.Unlock()
+	if waits != nil {
+		select {
+		case <-waits:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.fails != nil {

@@ -13,6 +13,7 @@ type place struct {
 	control bool
 	last    uint64 // sequence of the subject's last message in the stream, 0 for none
 	claim   uint64 // how far that message says the log goes
+	top     head   // what it says, when claim is beyond end
 	end     uint64 // how much of the history that is here the relay holds
 	held    *held  // why it does not go on
 	// barred says that what follows end does not count for the others, until

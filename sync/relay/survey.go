@@ -143,7 +143,7 @@ func (c *Client) stand(p *place, h head, stands standing, ours uint64) {
 			p.held = nil
 		}
 	case beyond:
-		p.claim, p.end = h.end(), ours
+		p.claim, p.end, p.top = h.end(), ours, h
 	case apart:
 	}
 }
