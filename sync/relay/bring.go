@@ -33,15 +33,11 @@ const (
 // bring keeps the relay as far as this device is.
 func (s *session) bring(ctx context.Context) error {
 	for {
-		s.c.refresh()
-		if s.c.overgrown() {
-			poke(s.anew)
-		}
-		logs, wait := s.c.due()
-		if err := s.bringAll(ctx, logs); err != nil {
+		logs, wait, err := s.bringDue(ctx)
+		if err != nil {
 			return err
 		}
-		if len(logs) > 0 {
+		if logs > 0 {
 			continue
 		}
 		timer := time.NewTimer(wait)
@@ -56,6 +52,19 @@ func (s *session) bring(ctx context.Context) error {
 	}
 }
 
+// bringDue brings what is due, and returns how many logs that was and how long it
+// is until there may be more.
+func (s *session) bringDue(ctx context.Context) (int, time.Duration, error) {
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	s.c.refresh()
+	if s.c.overgrown() {
+		poke(s.anew)
+	}
+	logs, wait := s.c.due()
+	return len(logs), wait, s.bringAll(ctx, logs)
+}
+
 // due returns the logs that the relay lacks a part of and that are to be
 // brought now, those of this device and those of the membership first; and how
 // long it is until there may be more.
@@ -68,7 +77,7 @@ func (c *Client) due() (logs []id.Log, wait time.Duration) {
 	defer c.mu.Unlock()
 	for log, head := range c.heads {
 		p := c.placeOf(log, controls[log])
-		if p.end >= head.Next || p.claim > p.end || p.barred {
+		if p.end >= head.Next || p.claim > p.end || p.doubt || p.barred {
 			p.noticed = time.Time{}
 			continue
 		}
@@ -193,7 +202,7 @@ func (s *session) bringLog(ctx context.Context, log id.Log) error {
 		c.mu.Lock()
 		p := c.logs[log]
 		from, guard, control := p.end, p.last, p.control
-		done := from >= c.heads[log].Next || p.claim > from
+		done := s.surveying || from >= c.heads[log].Next || p.claim > from || p.doubt
 		c.mu.Unlock()
 		if done {
 			return nil

@@ -125,7 +125,7 @@ func (c *Client) kept(parcels []parcel) error {
 	for _, parcel := range parcels {
 		last, err := oplog.ReadHeader(parcel.raws[len(parcel.raws)-1])
 		if p := c.logs[parcel.log]; p != nil && err == nil {
-			p.held, p.barred = nil, false
+			p.held, p.barred, p.doubt = nil, false, false
 			p.end = max(p.end, min(last.End(), p.claim))
 		}
 		grown = grown || parcel.control
