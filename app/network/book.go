@@ -143,9 +143,13 @@ func (b *book) remove(address string) error {
 		}
 	}
 	if !found {
-		return fault.New(fault.NotFound, "The address %s is not known here.", "`cairn peer list` shows the addresses.").With(address)
+		return notKnown(address)
 	}
 	return b.save()
+}
+
+func notKnown(address string) error {
+	return fault.New(fault.NotFound, "The address %s is not known here.", "`cairn peer list` shows the addresses.").With(address)
 }
 
 // setRelay makes url the relay; empty takes it away.

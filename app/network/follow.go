@@ -41,6 +41,7 @@ func (n *Network) follow() {
 		case <-sessions:
 		case <-nearby:
 		case <-relayed:
+		case <-n.relaid:
 		case <-ticker.C:
 		}
 	}
