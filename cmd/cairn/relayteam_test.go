@@ -28,7 +28,6 @@ var apart = network.Options{Quiet: true}
 // laptop is a workspace on a computer of its own.
 type laptop struct {
 	t        *testing.T
-	ctx      context.Context
 	options  app.Options
 	*app.App // nil while it is off
 }
@@ -36,15 +35,11 @@ type laptop struct {
 func newLaptop(t *testing.T) *laptop {
 	t.Helper()
 	dir := t.TempDir()
-	ctx, cancel := context.WithTimeout(t.Context(), relayPatience)
-	l := &laptop{t: t, ctx: ctx, options: app.Options{
+	l := &laptop{t: t, options: app.Options{
 		Dir: filepath.Join(dir, "workspace"), Installs: filepath.Join(dir, "installs"), Keys: app.KeysFile,
 		Log: slog.New(slog.DiscardHandler), Now: time.Now, Rand: rand.Reader,
 	}}
-	t.Cleanup(func() {
-		l.off()
-		cancel()
-	})
+	t.Cleanup(l.off)
 	return l
 }
 
@@ -52,7 +47,7 @@ func newLaptop(t *testing.T) *laptop {
 func founder(t *testing.T) *laptop {
 	t.Helper()
 	l := newLaptop(t)
-	l.found(app.Create(l.ctx, l.options, app.Founding{Workspace: "Acme", Person: "Ada"}))
+	l.found(app.Create(l.t.Context(), l.options, app.Founding{Workspace: "Acme", Person: "Ada"}))
 	l.sync()
 	return l
 }
@@ -62,7 +57,9 @@ func joiner(t *testing.T, name, link string) *laptop {
 	t.Helper()
 	l := newLaptop(t)
 	var said []app.JoinStep
-	a, err := app.Join(l.ctx, l.options, apart, app.Joining{Link: link, Person: name, Machine: "laptop"}, func(s app.JoinStep) { said = append(said, s) })
+	ctx, cancel := context.WithTimeout(t.Context(), relayPatience)
+	defer cancel()
+	a, err := app.Join(ctx, l.options, apart, app.Joining{Link: link, Person: name, Machine: "laptop"}, func(s app.JoinStep) { said = append(said, s) })
 	if err != nil {
 		t.Fatalf("%s does not get in: %v; %+v", name, err, said)
 	}
@@ -88,7 +85,7 @@ func (l *laptop) sync() {
 // on starts the laptop, which syncs at once.
 func (l *laptop) on() {
 	l.t.Helper()
-	l.found(app.Open(l.ctx, l.options))
+	l.found(app.Open(l.t.Context(), l.options))
 	l.sync()
 }
 
@@ -105,7 +102,7 @@ func (l *laptop) off() {
 // done carries a use case out.
 func done[Req, Resp any](l *laptop, call app.Call[Req, Resp], req Req) Resp {
 	l.t.Helper()
-	resp, err := call.Do(l.ctx, l.App, req)
+	resp, err := call.Do(l.t.Context(), l.App, req)
 	if err != nil {
 		l.t.Fatalf("%s %+v: %v", call.Name, req, err)
 	}
@@ -140,6 +137,8 @@ func (l *laptop) hash() string {
 // until waits for something that the network tells of.
 func (l *laptop) until(what string, holds func() bool) {
 	l.t.Helper()
+	ctx, cancel := context.WithTimeout(l.t.Context(), relayPatience)
+	defer cancel()
 	for {
 		changed := l.Network().Changed()
 		if holds() {
@@ -147,7 +146,7 @@ func (l *laptop) until(what string, holds func() bool) {
 		}
 		select {
 		case <-changed:
-		case <-l.ctx.Done():
+		case <-ctx.Done():
 			l.t.Fatalf("%s: waited for in vain: %+v", what, done(l, app.ListPeers, app.ListPeersRequest{}).Relay)
 		}
 	}
