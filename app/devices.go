@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"os"
 	"slices"
 	"strings"
 
@@ -161,4 +162,14 @@ func isDevice(d member.Device, text string) bool {
 		return false
 	}
 	return strings.HasPrefix(d.ID.String(), strings.ToUpper(text)) || strings.HasPrefix(d.ID.Short().String(), strings.ToLower(text))
+}
+
+// HostName returns what this machine is called, which its device is called as long
+// as nobody says otherwise.
+func HostName() string {
+	name, err := os.Hostname()
+	if err != nil || name == "" {
+		return "laptop"
+	}
+	return name
 }

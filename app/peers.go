@@ -44,10 +44,13 @@ type SyncNowRequest struct{}
 
 // Peers is how this device stands with the others.
 type Peers struct {
+	// Alone says that this machine is in no network at all, as far as the system
+	// tells.
+	Alone bool `json:"alone,omitempty"`
 	// Listening are the addresses under which this device can be reached. There
 	// are none as long as the team is one device and nobody is invited.
 	Listening []string        `json:"listening"`
-	Trouble   *Trouble        `json:"trouble,omitempty"` // why it can't be reached, though it should
+	Trouble   *Trouble        `json:"trouble,omitempty"` // why nothing is exchanged, or why it can't be reached though it should
 	LAN       LAN             `json:"lan"`
 	Relay     *Relay          `json:"relay,omitempty"`
 	Addresses []ManualAddress `json:"addresses"` // added by hand
@@ -124,8 +127,8 @@ func (a *App) syncNow(context.Context, SyncNowRequest) (Peers, error) {
 
 // peersNow tells how this device stands with the others.
 func (a *App) peersNow() Peers {
-	out := Peers{Listening: []string{}, Addresses: []ManualAddress{}, Peers: []Peer{}}
 	state := a.network.State()
+	out := Peers{Alone: state.Alone, Listening: []string{}, Addresses: []ManualAddress{}, Peers: []Peer{}}
 	out.Listening = append(out.Listening, state.Listening...)
 	out.Trouble = troubleOf(state.Deaf)
 	out.LAN = LAN{On: state.Room.On, Trouble: troubleOf(state.Room.Why)}
@@ -136,7 +139,23 @@ func (a *App) peersNow() Peers {
 		out.Addresses = append(out.Addresses, ManualAddress{m.Address, a.deviceName(m.Device), troubleOf(m.Err)})
 	}
 	out.Peers = append(out.Peers, a.peers(state)...)
+	if a.wasRemoved() {
+		out.Trouble = troubleOf(fault.New(fault.Denied, "This device was removed from the workspace.", "Ask an administrator of the workspace."))
+		for i := range out.Peers {
+			out.Peers[i].Known = false // nothing is exchanged any more
+		}
+	}
 	return out
+}
+
+// wasRemoved reports whether this device was a member, and is none.
+func (a *App) wasRemoved() bool {
+	members := a.journal.Members()
+	if members == nil {
+		return false
+	}
+	d, known := members.Device(a.Device().Short())
+	return known && d.ID == a.Device() && d.Removed
 }
 
 // peers returns how this device stands with each of the others that were not

@@ -108,8 +108,12 @@ func (n *Network) Start(o Options) error {
 	if n.host != nil {
 		return nil
 	}
+	forks, err := n.Journal.Proofs()
+	if err != nil {
+		return err
+	}
 	host, err := link.Open(link.Config{
-		Key: n.Key, Workspace: n.Journal.Workspace(), Store: n.Journal.Replica(), Door: n.Door,
+		Key: n.Key, Workspace: n.Journal.Workspace(), Store: n.Journal.Replica(), Forks: forks, Door: n.Door,
 		Channels: n.Channels, Told: n.happened, Now: n.Now, Rand: n.Rand, Log: n.Log,
 	})
 	if err != nil {
@@ -251,10 +255,30 @@ func (n *Network) happened(e replica.Event) {
 		n.leave(e.Log)
 	case replica.Forked:
 		log.Warn("a device has written two histories under one name", "from", e.At)
+		n.forked(e.Log)
 	case replica.Newer:
 		log.Warn("a log needs a later version of Cairn")
 	case replica.Paused, replica.Unreadable, replica.Ended:
 		log.Warn("a log is held up", "cause", e.Err)
+	}
+}
+
+// forked has the journal go by a fork, and carry over what this device has
+// written behind it.
+func (n *Network) forked(log id.Log) {
+	n.mu.Lock()
+	host := n.host
+	n.mu.Unlock()
+	if host == nil {
+		return // it is found again
+	}
+	for _, p := range host.Forks() {
+		if p.Log != log || p.One == nil {
+			continue
+		}
+		if err := n.Journal.Fork(n.ctx, log, p.At, p.One, p.Other); err != nil && !errors.Is(err, context.Canceled) {
+			n.Log.Error("a fork is not taken in", "log", log, "cause", err)
+		}
 	}
 }
 

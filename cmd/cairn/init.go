@@ -34,7 +34,7 @@ func (c *cli) initCommand() *cobra.Command {
 	var f app.Founding
 	var keys string
 	cmd := &cobra.Command{
-		Use:   "init --workspace NAME --person NAME [--role ROLE]…",
+		Use:   "init --workspace NAME --person NAME [--role ROLE]… [--device NAME]",
 		Short: "Make a new workspace on this device",
 		Long:  "Makes a new workspace in the folder given by --data. The person becomes its first admin.\n\n" + keysHelp,
 		Example: "  cairn init --workspace Acme --person 'Ada Lovelace' --role 'data scientist'\n" +
@@ -46,6 +46,9 @@ func (c *cli) initCommand() *cobra.Command {
 			opts, err := c.newOptions(cmd.Context(), keys)
 			if err != nil {
 				return err
+			}
+			if f.Device == "" {
+				f.Device = app.HostName()
 			}
 			a, err := app.Create(cmd.Context(), opts, f)
 			if err != nil {
@@ -66,6 +69,7 @@ func (c *cli) initCommand() *cobra.Command {
 	flags.StringVar(&f.Workspace, "workspace", "", "what to call the workspace")
 	flags.StringVar(&f.Person, "person", "", "your name, as teammates see it")
 	flags.StringArrayVar(&f.Roles, "role", nil, "your role in projects, such as \"data scientist\"; may be given several times")
+	flags.StringVar(&f.Device, "device", "", "what to call this device (default the name of the machine)")
 	c.keysFlag(cmd, &keys)
 	return cmd
 }

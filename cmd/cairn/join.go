@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -19,7 +18,7 @@ func (c *cli) joinCommand() *cobra.Command {
 	var j app.Joining
 	var keys string
 	cmd := &cobra.Command{
-		Use:   "join LINK --person NAME [--device NAME]",
+		Use:   "join LINK --person NAME [--device NAME] [--at ADDRESS]",
 		Short: "Come into a teammate's workspace with an invite",
 		Long: "Makes the folder given by --data for the workspace that LINK invites to, has the device that\n" +
 			"made the link let this one in, and receives what there is. While that device can't be reached it\n" +
@@ -35,7 +34,7 @@ func (c *cli) joinCommand() *cobra.Command {
 			}
 			j.Link = args[0]
 			if j.Machine == "" {
-				j.Machine = hostName()
+				j.Machine = app.HostName()
 			}
 			status, err := c.join(cmd.Context(), opts, j)
 			if err != nil {
@@ -49,6 +48,7 @@ func (c *cli) joinCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&j.Person, "person", "", "your name, as teammates see it")
 	cmd.Flags().StringVar(&j.Machine, "device", "", "what to call this device (default the name of the machine)")
+	cmd.Flags().StringVar(&j.At, "at", "", "host:port of the device that made the link, when it is not where the link says")
 	c.keysFlag(cmd, &keys)
 	return cmd
 }
@@ -104,13 +104,4 @@ func (s *saying) step(step app.JoinStep) {
 	case step.Trouble != nil:
 		s.text = fault.Message(step.Trouble) + " Trying again"
 	}
-}
-
-// hostName returns what the machine is called.
-func hostName() string {
-	name, err := os.Hostname()
-	if err != nil || name == "" {
-		return "laptop"
-	}
-	return name
 }

@@ -21,7 +21,7 @@ func (c *cli) nodeCommand() *cobra.Command {
 	var how network.Options
 	cmd := &cobra.Command{
 		Use:   "node [--listen ADDRESS] [--sync ADDRESS]",
-		Short: "Hold the workspace, sync it with teammates, and answer programs on this machine until interrupted",
+		Short: "Hold the workspace, sync it with teammates and answer programs on this machine",
 		Long: "Holds the workspace, syncs it with teammates' devices and answers programs on this machine, until\n" +
 			"interrupted. The first line on standard output is a JSON object that says where; port 0 picks a\n" +
 			"free port. Meanwhile other commands reach the workspace through the node.\n\n" +

@@ -11,14 +11,14 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// startNode runs a node on any free port and waits for its first line: startnode.
-func startNode(ts *testscript.TestScript, _ bool, _ []string) {
+// startNode runs a node on any free ports, out of sight of the network, and waits
+// for its first line. Its process is NODE_PID, or the variable that is named:
+// startnode [VARIABLE].
+func startNode(ts *testscript.TestScript, _ bool, args []string) {
 	self, err := exec.LookPath("cairn")
 	ts.Check(err)
-	cmd := exec.Command(self, "node", "--listen", "127.0.0.1:0")
-	for _, name := range []string{"CAIRN_DATA", "CAIRN_PASSPHRASE", "HOME", "XDG_CONFIG_HOME", "PATH", "GORACE"} {
-		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
-	}
+	cmd := exec.Command(self, "node", "--listen", "127.0.0.1:0", "--sync", "127.0.0.1:0", "--lan=false")
+	cmd.Env = environment(ts)
 	out, err := cmd.StdoutPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())
@@ -43,19 +43,26 @@ func startNode(ts *testscript.TestScript, _ bool, _ []string) {
 	if !r.Ready || r.PID != cmd.Process.Pid || r.API == "" || r.Device == "" {
 		ts.Fatalf("first line of the node: %s", line)
 	}
-	ts.Setenv("NODE_PID", strconv.Itoa(r.PID))
+	ts.Setenv(append(args, nodePID)[0], strconv.Itoa(r.PID))
 }
 
-// stopNode interrupts the node; the commands after it wait for the folder: stopnode.
-func stopNode(ts *testscript.TestScript, _ bool, _ []string) {
-	ts.Check(nodeProcess(ts).Signal(os.Interrupt))
+// nodePID is the variable with the process of the node when a script has only one.
+const nodePID = "NODE_PID"
+
+// stopNode interrupts the node; the commands after it wait for the folder:
+// stopnode [VARIABLE].
+func stopNode(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(nodeProcess(ts, args).Signal(os.Interrupt))
 }
 
-// killNode ends the node without giving it a chance to clean up: killnode.
-func killNode(ts *testscript.TestScript, _ bool, _ []string) { ts.Check(nodeProcess(ts).Kill()) }
+// killNode ends the node without giving it a chance to clean up:
+// killnode [VARIABLE].
+func killNode(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(nodeProcess(ts, args).Kill())
+}
 
-func nodeProcess(ts *testscript.TestScript) *os.Process {
-	pid, err := strconv.Atoi(ts.Getenv("NODE_PID"))
+func nodeProcess(ts *testscript.TestScript, args []string) *os.Process {
+	pid, err := strconv.Atoi(ts.Getenv(append(args, nodePID)[0]))
 	ts.Check(err)
 	p, err := os.FindProcess(pid)
 	ts.Check(err)

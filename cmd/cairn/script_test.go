@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -18,8 +19,14 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 // each of the many processes here.
 const noWait = "atexit_sleep_ms=0"
 
+// clockVar sets the clock of a cairn that tests run: by how much it is wrong.
+const clockVar = "CAIRN_TEST_CLOCK"
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"cairn": main})
+	testscript.Main(m, map[string]func(){"cairn": func() {
+		wrong, _ := time.ParseDuration(os.Getenv(clockVar))
+		os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, func() time.Time { return time.Now().Add(wrong) }))
+	}})
 }
 
 // TestScript runs the manual. Beside testscript's own commands the scripts use
@@ -40,6 +47,7 @@ func TestScript(t *testing.T) {
 			"exits": exits, "oneline": oneLine, "firstid": firstID, "samefield": sameField, "shape": shape,
 			"raw": raw, "cut": cut, "fill": fill, "flip": flip, "refill": refill,
 			"startnode": startNode, "stopnode": stopNode, "killnode": killNode,
+			"agree": agree, "tells": tells, "field": textField,
 			"startrelay": startRelay, "stoprelay": stopRelay,
 		},
 	})

@@ -46,8 +46,31 @@ func printStatus(w io.Writer, s app.Status) {
 		row("Teammates", "none yet")
 	}
 	for _, p := range s.Peers {
-		row("Teammate", fmt.Sprintf("%s on %s, %s", p.Person, p.Device, p.State))
+		row("Device of", standing(p))
+		if wrong := clockOf(p); wrong != "" {
+			row("Clock", wrong)
+		}
 	}
+}
+
+// standing tells how another device stands with this one.
+func standing(p app.Peer) string {
+	name := p.Name
+	if name == "" {
+		name = p.Device.String()
+	}
+	text := fmt.Sprintf("%s: %s, %s", p.Person, name, p.State)
+	switch {
+	case !p.Known:
+	case p.Behind == 0 && p.Ahead == 0:
+		text += ", has the same"
+	default:
+		text += fmt.Sprintf(", %s there and %s here to be exchanged", count(p.Behind, "operation"), count(p.Ahead, "operation"))
+	}
+	if p.State != "connected" && !p.Seen.IsZero() {
+		text += ", last heard " + clock(p.Seen)
+	}
+	return text
 }
 
 func (c *cli) versionCommand() *cobra.Command {

@@ -112,7 +112,7 @@ func counted(p app.Project, kind string) int {
 
 // Found implements welcome.Source.
 func (s *session) Found(ctx context.Context, f welcome.Founding) error {
-	return s.found(ctx, app.Founding{Workspace: f.Workspace, Person: f.Person, Roles: f.Roles})
+	return s.found(ctx, app.Founding{Workspace: f.Workspace, Person: f.Person, Roles: f.Roles, Device: app.HostName()})
 }
 
 // Demo implements welcome.Source. The demo has a folder of its own, beside the one

@@ -53,6 +53,7 @@ type conn struct {
 var (
 	errReplaced = errors.New("another connection took its place")
 	errSlept    = errors.New("this device has slept")
+	errMoved    = errors.New("this device has another address")
 	errSelf     = errors.New("this device itself")
 	errStranger = errors.New("the peer is no member")
 	errLost     = errors.New("the connection is lost")

@@ -162,7 +162,7 @@ func (s schemas) fields(t reflect.Type, properties map[string]any) []string {
 		case name == "" || name == "-":
 			continue
 		}
-		if strings.Contains(options, "omitempty") {
+		if strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero") {
 			properties[name] = s.of(f.Type)
 			continue
 		}
