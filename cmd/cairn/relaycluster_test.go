@@ -15,14 +15,14 @@ import (
 	"cairn/app"
 )
 
-// standing is a cluster of three servers that somebody else runs.
-type standing []*server.Server
+// servers are a cluster of three servers that somebody else runs.
+type servers []*server.Server
 
 const clusterToken = "abcdefghijklmnopqrstuvwxyz234567"
 
-func newStanding(t *testing.T) standing {
+func newServers(t *testing.T) servers {
 	t.Helper()
-	var c standing
+	var c servers
 	var routes []*url.URL
 	ports := make([]int, 3)
 	for i := range ports {
@@ -59,7 +59,7 @@ func unusedPort(t *testing.T) int {
 
 // elected waits until the servers have met. A server tells nobody of its
 // election, so they are asked again and again.
-func (c standing) elected(t *testing.T) {
+func (c servers) elected(t *testing.T) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), relayPatience)
 	defer cancel()
@@ -80,7 +80,7 @@ func (c standing) elected(t *testing.T) {
 }
 
 // urls returns what clients put in: every server.
-func (c standing) urls() string {
+func (c servers) urls() string {
 	var all []string
 	for _, s := range c {
 		all = append(all, fmt.Sprintf("nats://%s@%s", clusterToken, s.Addr()))
@@ -92,7 +92,7 @@ func (c standing) urls() string {
 // loses the server that the link names.
 func TestATeamAtAStandingCluster(t *testing.T) {
 	t.Parallel()
-	c := newStanding(t)
+	c := newServers(t)
 	var found relayFound
 	if err := json.Unmarshal([]byte(answered(t, "relay", "--nats", c.urls(), "--json")), &found); err != nil {
 		t.Fatal(err)
@@ -103,9 +103,9 @@ func TestATeamAtAStandingCluster(t *testing.T) {
 
 	ada := founder(t)
 	ada.write("Churn")
-	servers := strings.Split(found.Relay, ",")
-	done(ada, app.AddPeer, app.AddPeerRequest{Address: servers[0]})
-	ben := joiner(t, "Ben", ada.invite(servers[0]))
+	addresses := strings.Split(found.Relay, ",")
+	done(ada, app.AddPeer, app.AddPeerRequest{Address: addresses[0]})
+	ben := joiner(t, "Ben", ada.invite(addresses[0]))
 	ben.agrees(ada)
 	c[0].Shutdown()
 	ada.write("Fraud")
@@ -114,5 +114,5 @@ func TestATeamAtAStandingCluster(t *testing.T) {
 	ada.agrees(ben)
 
 	done(ada, app.AddPeer, app.AddPeerRequest{Address: found.Relay})
-	ada.invite(servers[0] + "," + servers[1]) // as many as fit a link
+	ada.invite(addresses[0] + "," + addresses[1]) // as many as fit a link
 }
