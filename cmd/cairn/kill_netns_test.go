@@ -29,11 +29,11 @@ func (l *laptop) seed(count int) {
 	var working sync.WaitGroup
 	for hand := range hands {
 		for i := hand; i < count; i += hands {
-			l.made = append(l.made, fmt.Sprintf("%s's %d", l.person, i))
+			l.made = append(l.made, fmt.Sprintf("%s's thing %d", l.person, i))
 		}
 		working.Go(func() {
 			for i := hand; i < count; i += hands {
-				if _, err := app.CreateProject.Do(l.t.Context(), a, app.CreateProjectRequest{Name: fmt.Sprintf("%s's %d", l.person, i)}); err != nil {
+				if _, err := app.CreateProject.Do(l.t.Context(), a, app.CreateProjectRequest{Name: fmt.Sprintf("%s's thing %d", l.person, i)}); err != nil {
 					l.t.Errorf("make a project: %v", err)
 				}
 			}
