@@ -12,6 +12,7 @@ import (
 // A laptop whose clock is a day ahead, and one whose clock is a day back, harm
 // nobody: what comes too early waits, people are told, and in the end all agree.
 func TestWrongClocksHoldUpAndLoseNothingNetns(t *testing.T) {
+	t.Parallel()
 	const day = 24 * time.Hour
 	n := newEther(t, 1)
 	ada := n.founder("Ada")

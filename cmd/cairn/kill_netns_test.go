@@ -48,6 +48,7 @@ func (l *laptop) seed(count int) {
 // A node that is killed while some thousand operations come in, or go out, goes
 // on where it was.
 func TestKilledInMidSyncNetns(t *testing.T) {
+	t.Parallel()
 	n := newEther(t, 1)
 	ada := n.founder("Ada")
 	bo := n.newcomer("Bo", ada.invite().Link)

@@ -12,6 +12,7 @@ import (
 // A network that loses three frames of ten in either direction delays coming in
 // and sync, and prevents nothing.
 func TestLostFramesOnlyDelaySyncNetns(t *testing.T) {
+	t.Parallel()
 	n := newEther(t, 1)
 	ada := n.founder("Ada")
 	link := ada.invite().Link

@@ -28,6 +28,7 @@ func (n *ether) relay() (*laptop, string) {
 // A laptop that reaches nobody of its team comes in through the relay, and
 // works with the team through it.
 func TestALaptopElsewhereSyncsThroughTheRelayNetns(t *testing.T) {
+	t.Parallel()
 	n := newEther(t, 1)
 	relay, url := n.relay()
 	ada := n.founder("Ada")

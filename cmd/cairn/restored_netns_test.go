@@ -13,6 +13,7 @@ import (
 // people do, takes nothing back that others have, and loses nothing that is
 // written on it from then on.
 func TestARestoredBackupLosesNothingNetns(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		keep, back func(l *laptop, file string)
 		between    []string // written after the backup, and with Ada when it is put back
@@ -40,6 +41,7 @@ func TestARestoredBackupLosesNothingNetns(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			n := newEther(t, 1)
 			ada := n.founder("Ada")
 			bo := n.newcomer("Bo", ada.invite().Link)

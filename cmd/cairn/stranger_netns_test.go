@@ -15,6 +15,7 @@ import (
 // Whoever is no member gets nothing, is told why in one sentence, and is noted
 // by whom they came to.
 func TestStrangersAreTurnedAwayNetns(t *testing.T) {
+	t.Parallel()
 	n := newEther(t, 1)
 	ada := n.founder("Ada")
 	used := ada.invite().Link
