@@ -26,12 +26,12 @@ func TestABatchThatIsNoneEndsTheConnection(t *testing.T) {
 		binary.BigEndian.PutUint32(endless, wire.MaxPayload+1)
 		batches := func(raw []byte) []byte { return wire.Append(nil, replica.Batches{Raw: [][]byte{raw}}) }
 		for name, sent := range map[string][]byte{
-			"forged":               batches(forged.Raw),
-			"truncated":            batches(whole[:len(whole)/2]),
-			"with a bit turned":    batches(append(append([]byte(nil), whole[:len(whole)-1]...), whole[len(whole)-1]^1)),
-			"oversized":            batches(append(append([]byte(nil), whole...), make([]byte, oplog.MaxSealed)...)),
-			"in half a frame":      frame[:len(frame)/2],
-			"in an endless frame":  endless,
+			"forged":              batches(forged.Raw),
+			"truncated":           batches(whole[:len(whole)/2]),
+			"with a bit turned":   batches(append(append([]byte(nil), whole[:len(whole)-1]...), whole[len(whole)-1]^1)),
+			"oversized":           batches(append(append([]byte(nil), whole...), make([]byte, oplog.MaxSealed)...)),
+			"in half a frame":     frame[:len(frame)/2],
+			"in an endless frame": endless,
 		} {
 			i := b.reach(x).as(villain).upgrade().hello(villain, x)
 			b.pass(time.Millisecond)
