@@ -50,10 +50,11 @@ func (s *sealer) Open(control bool, sealed, aad []byte) ([]byte, error) {
 	key := seal.OfMembership(s.app.journal.Workspace())
 	if !control {
 		_, keys, _ := s.held() // without a current key, older ones may still be here
-		known := false
-		if key, known = keys[name]; !known {
+		ours, known := keys[name]
+		if !known {
 			return nil, fmt.Errorf("%w: %v", relay.ErrKey, name)
 		}
+		key = ours
 	}
 	return key.Open(nil, sealed[len(name):], aad)
 }

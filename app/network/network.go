@@ -77,6 +77,7 @@ type Network struct {
 	members  *member.Table   // that the host was told of; guarded by mu
 	invited  bool            // somebody is expected; guarded by mu
 	changed  chan struct{}   // closed at the next change; guarded by mu
+	relaid   chan struct{}   // there is another relay, or none any more; holds one
 
 	ctx       context.Context //nolint:containedctx // it ends with Close
 	stop      context.CancelFunc
@@ -95,7 +96,7 @@ func New(c Config) (*Network, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Network{Config: c, book: b, manual: map[string]call{}, changed: make(chan struct{})}, nil
+	return &Network{Config: c, book: b, manual: map[string]call{}, changed: make(chan struct{}), relaid: make(chan struct{}, 1)}, nil
 }
 
 // Start begins to reach others, and to listen as soon as the team has another
@@ -183,7 +184,7 @@ func (n *Network) Add(address string) error {
 
 // Met notes where a device is.
 func (n *Network) Met(device id.Device, addresses []string) error {
-	if _, err := n.book.reached(device, addresses...); err != nil {
+	if err := n.book.reached(device, addresses...); err != nil {
 		return err
 	}
 	n.mu.Lock()
@@ -197,7 +198,7 @@ func (n *Network) Met(device id.Device, addresses []string) error {
 // Remove takes an address out, as State lists it.
 func (n *Network) Remove(address string) error {
 	if IsRelay(address) {
-		return n.useRelay("")
+		return n.dropRelay(address)
 	}
 	if err := n.book.remove(address); err != nil {
 		return err

@@ -52,15 +52,24 @@ func (n *Network) useRelay(address string) error {
 	n.relay, n.relayErr = nil, nil
 	n.openRelay()
 	n.tell()
-	host := n.host
 	n.mu.Unlock()
 	if old != nil {
 		old.Close()
 	}
-	if host != nil {
-		host.Wrote()
+	select {
+	case n.relaid <- struct{}{}:
+	default:
 	}
 	return nil
+}
+
+// dropRelay goes on without the relay, whose address is given with its token or
+// without.
+func (n *Network) dropRelay(address string) error {
+	if now := n.book.relay(); now == "" || withoutToken(strings.TrimSpace(address)) != withoutToken(now) {
+		return notKnown(address)
+	}
+	return n.useRelay("")
 }
 
 // openRelay connects to the relay that is in the book. The caller holds mu.
@@ -98,7 +107,7 @@ func (n *Network) relayState() *Relay {
 func withoutToken(addresses string) string {
 	parts := strings.Split(addresses, ",")
 	for i, part := range parts {
-		u, err := url.Parse(part)
+		u, err := url.Parse(strings.TrimSpace(part))
 		if err != nil {
 			parts[i] = "…"
 			continue

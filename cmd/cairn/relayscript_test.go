@@ -28,7 +28,7 @@ func startRelay(ts *testscript.TestScript, _ bool, args []string) {
 	ended := make(chan error, 1)
 	ts.Defer(func() {
 		_ = cmd.Process.Kill()
-		<-ended
+		_ = <-ended
 	})
 	lines := bufio.NewReader(out)
 	first, err := lines.ReadString('\n')

@@ -4,8 +4,8 @@
 //
 // A Host owns the Node and everything about its connections under one mutex.
 // Every connection has two goroutines, one that reads and one that writes;
-// beside them one carries what has arrived to the Store, one tells what
-// happened, and one does what is due: it dials, gives up on the silent, and
+// beside them one carries what has arrived to the Store, one waits until it is
+// durable, one tells what happened, and one does what is due: it dials, gives up on the silent, and
 // notices that the machine has slept. A writer asks the Node for the next
 // message when the last one is out, so nothing is queued for a peer, and a
 // peer that does not read costs one frame.
@@ -39,10 +39,12 @@ import (
 // is safe for concurrent use, and calls of it must not wait for the Host.
 type Store interface {
 	replica.Store
-	// Receive makes sealed batches durable, all of them or none, or reports why
-	// not; batches that are stored already are passed over. Errors are as
-	// replica.Node.Appended takes them.
-	Receive(ctx context.Context, raws [][]byte) error
+	// Begin begins to make sealed batches durable, after those of earlier calls,
+	// and returns at once. Wait, which is called once, returns how many of them,
+	// from the first on, are durable, or were before; if that is not all, the error
+	// is about the next one, as replica.Node.Appended takes it. A few calls are
+	// under way at a time. When ctx ends wait returns soon.
+	Begin(ctx context.Context, raws [][]byte) (wait func() (stored int, err error))
 }
 
 // Config is what a Host stands on.
@@ -89,6 +91,7 @@ type Host struct {
 	running  sync.WaitGroup // everything that the Host has started
 
 	appendable, wrote, due, tellable chan struct{} // look again
+	underWay                         chan storing  // to be answered; with the one that is waited for, callsAhead
 	around                           surroundings  // of the clockwork
 
 	mu        sync.Mutex
@@ -141,6 +144,7 @@ func Open(c Config) (*Host, error) {
 	h := &Host{
 		config: c, device: deviceOf(c.Key), identity: identity,
 		appendable: make(chan struct{}, 1), wrote: make(chan struct{}, 1), due: make(chan struct{}, 1), tellable: make(chan struct{}, 1),
+		underWay: make(chan storing, callsAhead-2),
 		inFlight: map[id.Log]int{}, conns: map[id.Device]*conn{}, peers: map[id.Device]*peer{},
 	}
 	h.ctx, h.stop = context.WithCancel(context.Background())
@@ -151,7 +155,7 @@ func Open(c Config) (*Host, error) {
 		return nil, err
 	}
 	h.openServer()
-	for _, work := range []func(){h.appendLoop, h.clockwork, h.tellLoop} {
+	for _, work := range []func(){h.appendLoop, h.answerLoop, h.clockwork, h.tellLoop} {
 		h.running.Go(work)
 	}
 	look(h.due)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cairn/core/id"
+	"cairn/sync/replica"
 )
 
 const (
@@ -38,8 +39,9 @@ type peer struct {
 	reached   string   // that it was last connected at
 	since     time.Time
 	heard     time.Time
-	why       error // why it is not connected
-	failures  int   // in a row
+	last      *replica.Session // the latest that knew what the device has; it is over
+	why       error            // why it is not connected
+	failures  int              // in a row
 	next      time.Time
 	cancel    context.CancelFunc // ends the attempt that is under way, nil if none is
 }
@@ -190,7 +192,10 @@ func (h *Host) lostLocked(c *conn, now time.Time) {
 	}
 	p.why, p.since, p.reached = explain(c.err, c.address), now, c.address
 	if c.session != nil {
-		p.heard = c.session.Status().Heard
+		s := c.session.Status()
+		if p.heard = s.Heard; s.Known {
+			p.last = c.session
+		}
 	}
 	end, ended := errors.AsType[endError](c.err)
 	switch {

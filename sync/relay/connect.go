@@ -55,7 +55,7 @@ var schemes = []string{"nats", "tls", "ws", "wss"}
 
 func parseURL(text string) (address, error) {
 	var a address
-	for _, part := range strings.Split(text, ",") {
+	for part := range strings.SplitSeq(text, ",") {
 		u, err := url.Parse(strings.TrimSpace(part))
 		if err != nil || u.Hostname() == "" || !slices.Contains(schemes, u.Scheme) || u.RawQuery != "" {
 			return a, badAddress() // without the cause, which repeats the token

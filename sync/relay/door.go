@@ -111,6 +111,9 @@ func (s *session) answer(ctx context.Context, door jetstream.Stream, m jetstream
 		s.c.Log.Warn("a request to come in waits", "err", refused)
 		return false
 	}
+	if refused == nil {
+		s.c.handOver(ctx)
+	}
 	sealed, err := key.Seal(appendAnswer(nil, nonce, refused), []byte(back))
 	if err == nil {
 		asking, cancel := context.WithTimeout(ctx, askTimeout)
@@ -121,6 +124,43 @@ func (s *session) answer(ctx context.Context, door jetstream.Stream, m jetstream
 		s.c.Log.Warn("a request to come in can't be answered", "err", err)
 	}
 	return err == nil
+}
+
+// handOver waits until the relay has what this device wrote to let somebody in,
+// so that whoever is answered finds it there; or a while, when it does not take
+// that.
+func (c *Client) handOver(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, askTimeout)
+	defer cancel()
+	c.Wrote()
+	for {
+		changed := c.Changed()
+		if c.ownBrought() {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed:
+		}
+	}
+}
+
+// ownBrought reports whether the relay has all that this device has written and
+// it can be brought.
+func (c *Client) ownBrought() bool {
+	heads := c.Store.Heads()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for log, head := range heads {
+		if log.Device != c.Device.Short() {
+			continue
+		}
+		if p := c.logs[log]; p == nil || p.end < head.Next && !p.barred && !p.forked() {
+			return false
+		}
+	}
+	return true
 }
 
 // later reports whether the door may judge otherwise another time.
