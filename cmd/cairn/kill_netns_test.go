@@ -16,7 +16,7 @@ import (
 )
 
 // seed makes projects by several at once, without a process for each.
-func (l *laptop) seed(count int) {
+func (l *station) seed(count int) {
 	l.t.Helper()
 	a, err := app.Open(l.t.Context(), app.Options{
 		Dir: l.dir, Log: slog.New(slog.DiscardHandler), Now: time.Now, Rand: rand.Reader,
@@ -59,7 +59,7 @@ func TestKilledInMidSyncNetns(t *testing.T) {
 	n.narrow(200 << 10)
 	ada.start()
 	whole := ada.status().Operations
-	for _, victim := range []*laptop{bo, ada, bo} {
+	for _, victim := range []*station{bo, ada, bo} {
 		if bo.node == nil {
 			bo.start()
 		}

@@ -11,7 +11,7 @@ import (
 
 // relay runs a relay in a room of its own, and returns the room and the address
 // that clients put in.
-func (n *ether) relay() (*laptop, string) {
+func (n *ether) relay() (*station, string) {
 	n.t.Helper()
 	l := n.laptop("Relay")
 	first, err := l.launch(l.command("relay"))

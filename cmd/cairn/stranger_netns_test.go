@@ -92,7 +92,7 @@ func TestStrangersAreTurnedAwayNetns(t *testing.T) {
 }
 
 // short returns how a log names a device.
-func (l *laptop) short() string {
+func (l *station) short() string {
 	l.t.Helper()
 	device, err := id.ParseDevice(l.ready.Device)
 	if err != nil {
@@ -102,7 +102,7 @@ func (l *laptop) short() string {
 }
 
 // notes makes sure that the node has written down a text.
-func (l *laptop) notes(t *testing.T, text string) {
+func (l *station) notes(t *testing.T, text string) {
 	t.Helper()
 	said, err := os.ReadFile(l.noted)
 	if err != nil {
