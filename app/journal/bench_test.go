@@ -299,3 +299,63 @@ func BenchmarkWrite(b *testing.B) {
 	raws := slices.Repeat([][]byte{make([]byte, 200)}, len(took))
 	b.ReportMetric(b.Elapsed().Seconds()/plainFile(b, raws, 1).Seconds(), "x-plain-file-ratio")
 }
+
+// BenchmarkReceiveMembers takes in a membership of 500 batches, as a new device
+// does. The ratio is to evaluating it once, of which it takes at least one.
+func BenchmarkReceiveMembers(b *testing.B) {
+	a, founding := newAuthor(b, 1)
+	all := admissions(b, a, founding, 500)
+	var raws [][]byte
+	for _, batch := range all {
+		raws = append(raws, batch.Raw)
+	}
+	var once time.Duration
+	for b.Loop() {
+		b.StopTimer()
+		_, key, _ := ed25519.GenerateKey(rand.Reader)
+		j := openJournal(b, key)
+		if err := j.Belong(b.Context(), a.ws); err != nil {
+			b.Fatal(err)
+		}
+		began := time.Now()
+		if _, _, err := member.Evaluate(a.ws, all); err != nil {
+			b.Fatal(err)
+		}
+		once += time.Since(began)
+		b.StartTimer()
+		for some := range slices.Chunk(raws, 256) {
+			if stored, err := j.ReceiveSome(b.Context(), some); err != nil || stored < len(some) {
+				b.Fatal(stored, err)
+			}
+		}
+		if got, want := len(j.Members().Persons()), 501; got != want {
+			b.Fatalf("%d persons, want %d", got, want)
+		}
+	}
+	b.ReportMetric(b.Elapsed().Seconds()/once.Seconds(), "x-once-ratio")
+}
+
+// admissions returns the founding batch and so many more of membership, each of
+// which adds a person.
+func admissions(tb testing.TB, a *author, founding []byte, persons int) []oplog.Batch {
+	tb.Helper()
+	batch, err := oplog.Open(founding)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	all := []oplog.Batch{batch}
+	table, _, err := member.Evaluate(a.ws, all)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for i := range persons {
+		person := id.Person{13: 1, 14: byte(i >> 8), 15: byte(i)}
+		draft := table.Draft(batch.Log, []member.Act{member.AddPerson{Person: person, Role: member.Contributor}}, a.clock.Next(time.Now()))
+		draft.First, draft.Prev = batch.End(), batch.Hash
+		if batch, err = oplog.Seal(draft, a.key); err != nil {
+			tb.Fatal(err)
+		}
+		all = append(all, batch)
+	}
+	return all
+}

@@ -3,6 +3,7 @@ package journal
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"cairn/app/disk"
@@ -31,7 +32,7 @@ type request struct {
 	acts    []member.Act
 	receive []arrived
 	back    bool  // receive was stored by a journal before
-	some    bool  // of receive as much is to be stored as can be
+	some    bool  // of receive as much is to be stored as can be, and its answer waits for the disk alone
 	stored  int   // with some: how much is, set before the answer
 	refused error // with some: why the next is not
 	answer  chan error
@@ -64,6 +65,7 @@ type group struct {
 	written map[id.Log]bool // logs of its own batches
 	bytes   int
 	moved   bool // a batch of this device's current logs has come from elsewhere
+	soon    bool // nobody waits to see what changes
 }
 
 func (j *Journal) commitLoop() {
@@ -74,14 +76,17 @@ func (j *Journal) commitLoop() {
 		select {
 		case r := <-j.requests:
 			j.commit(r)
-			timer.Reset(idle)
 		case <-timer.C:
-			j.tick()
-			timer.Reset(idle)
+			if len(j.unshown.docs) > 0 {
+				j.showAll()
+			} else {
+				j.tick()
+			}
 		case <-j.stop:
 			j.drain()
 			return
 		}
+		timer.Reset(j.pause())
 	}
 }
 
@@ -132,6 +137,7 @@ func (j *Journal) commit(first *request) {
 		return
 	}
 	g := j.newGroup()
+	g.soon = true
 	for r := first; r != nil; r = j.more(g) {
 		if r.alone != nil || r.acts != nil {
 			g.finish()
@@ -143,6 +149,7 @@ func (j *Journal) commit(first *request) {
 			continue
 		}
 		g.waiting = append(g.waiting, r)
+		g.soon = g.soon && r.some
 	}
 	g.finish()
 }
@@ -238,6 +245,7 @@ func (g *group) store() error {
 		return fmt.Errorf("append %d batches: %w", len(g.entries), err)
 	}
 	g.j.advance(g)
+	g.answerDurable()
 	if err := g.foldIn(); err != nil {
 		// Nothing is lost: what is durable is folded in before the next commit,
 		// or when the journal opens again.
@@ -249,6 +257,16 @@ func (g *group) store() error {
 		return g.j.reincarnate()
 	}
 	return nil
+}
+
+// answerDurable answers those who wait for the disk alone.
+func (g *group) answerDurable() {
+	g.waiting = slices.DeleteFunc(g.waiting, func(r *request) bool {
+		if r.some {
+			r.answer <- r.outcome(nil)
+		}
+		return r.some
+	})
 }
 
 // advance moves the heads to what is now on disk.
@@ -304,7 +322,5 @@ func (g *group) publish() {
 	g.j.stalled = g.stalled
 	g.j.mu.Unlock()
 	clear(g.docs)
-	if len(docs) > 0 {
-		g.j.View.Changed(docs)
-	}
+	g.j.show(docs, g.soon)
 }

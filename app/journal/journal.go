@@ -57,8 +57,8 @@ type View interface {
 	// are the documents made anew, to be shown at once then.
 	Reset()
 	Renewed()
-	// Changed takes what a commit has changed, on the committer's goroutine and
-	// before the writer is answered.
+	// Changed takes what commits have changed, on the committer's goroutine: before
+	// a writer, or who called Receive, is answered, and for ReceiveLater soon after.
 	Changed(docs []*doc.Doc)
 }
 
@@ -105,6 +105,7 @@ type Journal struct {
 	proofBytes int                       // in the notes of proofs
 	owes       bool                      // something of a forked log may still have to be carried over, see recover
 	stored     []byte                    // the note of basis as it is on disk
+	unshown    showing
 }
 
 // selfLogs are the logs that this device appends to.
@@ -149,6 +150,7 @@ func Open(ctx context.Context, c Config) (*Journal, error) {
 		forks:       map[id.Log]uint64{},
 		proofs:      map[id.Log][2]oplog.Batch{},
 		told:        map[id.Log]uint64{},
+		unshown:     showing{docs: map[id.Doc]*doc.Doc{}},
 		grown:       make(chan struct{}),
 	}
 	if err := j.load(ctx); err != nil {

@@ -97,15 +97,9 @@ func verify(b oplog.Batch, key ed25519.PublicKey) error {
 // receive takes a request's batches into the group, all or none.
 func (g *group) receive(r *request) error {
 	undo := g.mark()
-	for _, b := range r.receive {
-		err := g.receiveOne(b, r.back)
-		if errors.Is(err, oplog.ErrKnown) {
-			continue
-		}
-		if err != nil {
-			undo()
-			return err
-		}
+	if _, err := g.receiveEach(r); err != nil {
+		undo()
+		return err
 	}
 	return nil
 }
@@ -113,18 +107,30 @@ func (g *group) receive(r *request) error {
 // receiveSome takes a request's batches into the group up to the first that
 // can't be.
 func (g *group) receiveSome(r *request) error {
-	for i, b := range r.receive {
-		err := g.receiveOne(b, r.back)
-		if err != nil && !errors.Is(err, oplog.ErrKnown) {
-			r.refused = err
-			break
-		}
-		r.stored = i + 1
+	stored, err := g.receiveEach(r)
+	if r.stored = stored; err != nil {
+		r.refused = err
 	}
 	if r.stored == 0 {
 		return r.refused
 	}
 	return nil
+}
+
+// receiveEach takes a request's batches into the group, up to the first that
+// can't be, of which err says why.
+func (g *group) receiveEach(r *request) (received int, err error) {
+	for n := 0; n < len(r.receive); {
+		if run := g.receiveRun(r.receive[n:]); run > 0 {
+			n += run
+			continue
+		}
+		if err := g.receiveOne(r.receive[n], r.back); err != nil && !errors.Is(err, oplog.ErrKnown) {
+			return n, err
+		}
+		n++
+	}
+	return len(r.receive), nil
 }
 
 // mark returns a function that takes back what was added to the group since.
@@ -144,7 +150,7 @@ func (g *group) mark() (undo func()) {
 
 // receiveOne takes one batch in. The error is oplog.ErrKnown if it is here.
 func (g *group) receiveOne(b arrived, back bool) error {
-	if founding := id.Workspace(b.Hash) == g.j.workspace; !founding && b.Workspace != g.j.workspace.Prefix() {
+	if !g.belongs(b.Batch) {
 		return fault.New(fault.Denied, "That change belongs to another workspace.", "Check which workspace the sender has open.")
 	}
 	fork, err := g.place(b.Batch)
@@ -175,6 +181,12 @@ func (g *group) receiveOne(b arrived, back bool) error {
 	if b.Control() {
 		g.members = table
 	}
+	g.take(b.Batch)
+	return nil
+}
+
+// take adds a batch that has been judged.
+func (g *group) take(b oplog.Batch) {
 	if b.Log == g.j.self.data || b.Log == g.j.self.control {
 		// Somebody has more of our log than we: what else we lack of it is not
 		// to be written a second time.
@@ -183,8 +195,7 @@ func (g *group) receiveOne(b arrived, back bool) error {
 	if limit, forked := g.j.forks[b.Log]; forked && b.End() > limit && b.Log.Device == g.j.device.Short() {
 		g.j.owes = true // another life of this device wrote it
 	}
-	g.add(b.Batch)
-	return nil
+	g.add(b)
 }
 
 // place finds where b stands in its log. It returns a nil fork for the next
@@ -248,12 +259,22 @@ func (g *group) tableFor(b oplog.Batch) (*member.Table, error) {
 	if !b.Control() {
 		return g.table()
 	}
-	all := slices.Concat(g.j.control, g.control, []oplog.Batch{b})
-	table, _, err := member.Evaluate(g.j.workspace, g.j.acts(g.j.forks, all))
+	table, err := g.evaluated(arrived{Batch: b})
 	if table == nil {
 		return nil, fault.Wrap(err, fault.Denied, "That change of the membership belongs to no workspace that is known here.", "Ask who sent this.")
 	}
 	return table, nil
+}
+
+// evaluated returns the membership as the group so far and more batches leave
+// it, nil and why if that founds no workspace.
+func (g *group) evaluated(more ...arrived) (*member.Table, error) {
+	all := slices.Concat(g.j.control, g.control)
+	for _, b := range more {
+		all = append(all, b.Batch)
+	}
+	table, _, err := member.Evaluate(g.j.workspace, g.j.acts(g.j.forks, all))
+	return table, err
 }
 
 func unknownDevice(short id.ShortDevice) error {

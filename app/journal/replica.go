@@ -1,6 +1,8 @@
 package journal
 
 import (
+	"context"
+
 	"cairn/core/id"
 	"cairn/core/oplog"
 )
@@ -18,6 +20,16 @@ func (j *Journal) Replica() Replica { return Replica{j} }
 // there is one. The bytes are the caller's.
 func (r Replica) Batches(log id.Log, from uint64, bytes int) ([][]byte, error) {
 	return r.Disk.BatchesWithin(log, from, bytes)
+}
+
+// Begin is ReceiveLater as a link calls it: wait returns what has become of the
+// batches, once.
+func (r Replica) Begin(ctx context.Context, raws [][]byte) (wait func() (stored int, err error)) {
+	answer := r.ReceiveLater(ctx, raws)
+	return func() (int, error) {
+		a := <-answer
+		return a.Stored, a.Err
+	}
 }
 
 // HeadAt returns the head of log after its last batch that ends at or below

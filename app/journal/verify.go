@@ -223,6 +223,7 @@ func (j *Journal) rebuild() (err error) {
 	j.applied, j.stalled = map[id.Log]uint64{}, map[id.Log]Stall{}
 	j.hash, j.total = stateHash{}, 0
 	j.mu.Unlock()
+	clear(j.unshown.docs)
 	j.View.Reset()
 	defer j.View.Renewed()
 	j.refold = false // the disk holds nothing of the old rules any more

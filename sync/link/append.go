@@ -9,32 +9,77 @@ import (
 	"cairn/sync/replica"
 )
 
-// What the Store is given at once at most. One call is one sync of the disk, and
-// the larger it is, the fewer there are; but what came last in it is
-// acknowledged last.
+// What the Store is given in one call at most, and how many calls are under way
+// at a time. While one is synced to the disk, the next is verified, and what the
+// call before has freed is on its way here: a peer's credit is several calls.
 const (
-	groupBytes   = 2 << 20
+	groupBytes   = 256 << 10
 	groupBatches = 2048
+	callsAhead   = 4
 )
+
+// storing is a call of the Store that is under way.
+type storing struct {
+	group []replica.Append
+	wait  func() (stored int, err error)
+}
 
 // appendLoop carries what has arrived to the Store, in order.
 func (h *Host) appendLoop() {
+	defer close(h.underWay)
 	for {
 		select {
 		case <-h.ctx.Done():
 			return
 		case <-h.appendable:
 		}
-		for {
-			group := h.nextGroup()
-			if len(group) == 0 {
-				break
-			}
-			h.storeGroup(group)
-			if h.ctx.Err() != nil {
-				return
+		for group := h.nextGroup(); len(group) > 0 && h.ctx.Err() == nil; group = h.nextGroup() {
+			h.underWay <- h.store(group)
+		}
+	}
+}
+
+// answerLoop waits for what is under way, in order.
+func (h *Host) answerLoop() {
+	for s := range h.underWay {
+		h.finish(s)
+	}
+}
+
+// store begins to store Appends together.
+func (h *Host) store(group []replica.Append) storing {
+	var raws [][]byte
+	for _, a := range group {
+		raws = append(raws, a.Raw...)
+	}
+	return storing{group, h.config.Store.Begin(h.ctx, raws)}
+}
+
+// finish answers Appends as far as they are stored. Those behind one that is
+// refused are stored without it, so that a bad one keeps none of the others.
+func (h *Host) finish(s storing) {
+	for {
+		stored, err := s.wait()
+		if h.ctx.Err() != nil {
+			return // the error may be that of the end
+		}
+		whole := len(s.group)
+		if err != nil {
+			whole = 0
+			for whole < len(s.group) && len(s.group[whole].Raw) <= stored {
+				stored -= len(s.group[whole].Raw)
+				whole++
 			}
 		}
+		h.answer(s.group[:whole], nil)
+		if whole == len(s.group) {
+			return
+		}
+		h.answer(s.group[whole:whole+1], &refusal{stored, err})
+		if whole++; whole == len(s.group) {
+			return
+		}
+		s = h.store(s.group[whole:])
 	}
 }
 
@@ -56,44 +101,6 @@ func (h *Host) nextGroup() []replica.Append {
 	group := slices.Clone(h.appends[:n])
 	h.appends = slices.Delete(h.appends, 0, n)
 	return group
-}
-
-// storeGroup stores several Appends, together if that succeeds. If it does not,
-// each is tried alone, so that a bad one keeps none of the others.
-func (h *Host) storeGroup(group []replica.Append) {
-	if len(group) > 1 {
-		var raws [][]byte
-		for _, a := range group {
-			raws = append(raws, a.Raw...)
-		}
-		if h.config.Store.Receive(h.ctx, raws) == nil {
-			h.answer(group, nil)
-			return
-		}
-	}
-	for _, a := range group {
-		stored, err := h.storeOne(a)
-		if h.ctx.Err() != nil {
-			return // the error may be that of the end
-		}
-		h.answer([]replica.Append{a}, &refusal{stored, err})
-	}
-}
-
-// storeOne stores an Append as far as that succeeds.
-func (h *Host) storeOne(a replica.Append) (stored int, err error) {
-	if err = h.config.Store.Receive(h.ctx, a.Raw); err == nil {
-		return len(a.Raw), nil
-	}
-	if len(a.Raw) == 1 {
-		return 0, err
-	}
-	for i, raw := range a.Raw {
-		if err = h.config.Store.Receive(h.ctx, [][]byte{raw}); err != nil {
-			return i, err
-		}
-	}
-	return len(a.Raw), nil
 }
 
 // refusal is how far an Append was stored, and what kept the rest.

@@ -49,7 +49,7 @@ func (b *breaking) Read(p []byte) (int, error) {
 
 // Whatever connections break, in the end everybody has everything.
 func TestLaptopsConvergeWhileConnectionsBreak(t *testing.T) {
-	const size, batches = 4, 120
+	const size, batches = 4, 240
 	team := newTeam(t, size)
 	fragile := &brittle{rand: rand.New(rand.NewPCG(1, 2)), left: 12}
 	var all []*laptop

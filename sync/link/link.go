@@ -4,8 +4,8 @@
 //
 // A Host owns the Node and everything about its connections under one mutex.
 // Every connection has two goroutines, one that reads and one that writes;
-// beside them one carries what has arrived to the Store, one tells what
-// happened, and one does what is due: it dials, gives up on the silent, and
+// beside them one carries what has arrived to the Store, one waits until it is
+// durable, one tells what happened, and one does what is due: it dials, gives up on the silent, and
 // notices that the machine has slept. A writer asks the Node for the next
 // message when the last one is out, so nothing is queued for a peer, and a
 // peer that does not read costs one frame.
@@ -25,6 +25,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -38,10 +39,12 @@ import (
 // is safe for concurrent use, and calls of it must not wait for the Host.
 type Store interface {
 	replica.Store
-	// Receive makes sealed batches durable, all of them or none, or reports why
-	// not; batches that are stored already are passed over. Errors are as
-	// replica.Node.Appended takes them.
-	Receive(ctx context.Context, raws [][]byte) error
+	// Begin begins to make sealed batches durable, after those of earlier calls,
+	// and returns at once. Wait, which is called once, returns how many of them,
+	// from the first on, are durable, or were before; if that is not all, the error
+	// is about the next one, as replica.Node.Appended takes it. A few calls are
+	// under way at a time. When ctx ends wait returns soon.
+	Begin(ctx context.Context, raws [][]byte) (wait func() (stored int, err error))
 }
 
 // Config is what a Host stands on.
@@ -49,7 +52,9 @@ type Config struct {
 	Key       ed25519.PrivateKey // of this device
 	Workspace id.Workspace
 	Store     Store
-	Channels  []Channel
+	// Forks are those that are known, as of replica.Config.
+	Forks    []replica.Proof
+	Channels []Channel
 	// Door decides who joins. Without one, nobody does.
 	Door Door
 	// Told is called with what the Node has to say (replica.Event), in order and
@@ -66,6 +71,9 @@ type Config struct {
 	Rand io.Reader
 	// Dial opens a stream to an address; it is that of TCP if nil.
 	Dial func(ctx context.Context, address string) (net.Conn, error)
+	// Addresses returns those of this machine at which others may reach it, and
+	// is asked again and again. It is the system's if nil.
+	Addresses func() []netip.Addr
 }
 
 // Host is this device among others. It is safe for concurrent use.
@@ -83,6 +91,8 @@ type Host struct {
 	running  sync.WaitGroup // everything that the Host has started
 
 	appendable, wrote, due, tellable chan struct{} // look again
+	underWay                         chan storing  // to be answered; with the one that is waited for, callsAhead
+	around                           surroundings  // of the clockwork
 
 	mu        sync.Mutex
 	closed    bool
@@ -124,6 +134,9 @@ func Open(c Config) (*Host, error) {
 	if c.Dial == nil {
 		c.Dial = dialTCP
 	}
+	if c.Addresses == nil {
+		c.Addresses = func() []netip.Addr { return machineAddresses(false) }
+	}
 	identity, err := identityOf(c.Key)
 	if err != nil {
 		return nil, err
@@ -131,17 +144,18 @@ func Open(c Config) (*Host, error) {
 	h := &Host{
 		config: c, device: deviceOf(c.Key), identity: identity,
 		appendable: make(chan struct{}, 1), wrote: make(chan struct{}, 1), due: make(chan struct{}, 1), tellable: make(chan struct{}, 1),
+		underWay: make(chan storing, callsAhead-2),
 		inFlight: map[id.Log]int{}, conns: map[id.Device]*conn{}, peers: map[id.Device]*peer{},
 	}
 	h.ctx, h.stop = context.WithCancel(context.Background())
-	h.node = replica.New(replica.Config{Device: h.device, Workspace: c.Workspace, Store: c.Store})
+	h.node = replica.New(replica.Config{Device: h.device, Workspace: c.Workspace, Store: c.Store, Forks: c.Forks})
 	h.table = c.Store.Members()
 	h.asleep = wakeful(h.config.Now())
 	if err := h.openChannels(); err != nil {
 		return nil, err
 	}
 	h.openServer()
-	for _, work := range []func(){h.appendLoop, h.clockwork, h.tellLoop} {
+	for _, work := range []func(){h.appendLoop, h.answerLoop, h.clockwork, h.tellLoop} {
 		h.running.Go(work)
 	}
 	look(h.due)
@@ -192,6 +206,14 @@ func (h *Host) Again() {
 	h.againLocked()
 	h.mu.Unlock()
 	look(h.due)
+}
+
+// Forks returns the logs that have forked, with the proof of each as far as it is
+// kept: what Told is to write down when it hears of one.
+func (h *Host) Forks() []replica.Proof {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.node.Forks()
 }
 
 // look wakes whoever waits for a channel to look again.

@@ -20,15 +20,17 @@ type memory struct {
 	ws     id.Workspace
 	verify bool          // signatures too
 	sync   time.Duration // how long it takes to make something durable
-	grown  func()        // called after Receive and add, if set
+	grown  func()        // called after Begin and add, if set
 
 	mu      sync.Mutex
 	logs    map[id.Log][]oplog.Batch
 	acts    []oplog.Batch
 	members *member.Table
-	refuse  error // what Receive says to everything
-	calls   int   // of Receive
-	alone   int   // of them with a single batch
+	refuse  error         // what Begin says to everything
+	ahead   int           // calls of Begin under way
+	most    int           // of ahead
+	calls   int           // of Begin
+	last    chan struct{} // closed when the last of them is over
 }
 
 func newMemory(ws id.Workspace, batches ...oplog.Batch) *memory {
@@ -57,69 +59,78 @@ func (m *memory) addLocked(b oplog.Batch) {
 	}
 }
 
-func (m *memory) Receive(ctx context.Context, raws [][]byte) error {
+// Begin stores batches after those of earlier calls.
+func (m *memory) Begin(ctx context.Context, raws [][]byte) func() (int, error) {
+	m.mu.Lock()
+	before, after := m.last, make(chan struct{})
+	m.last = after
+	m.ahead++
+	m.most = max(m.most, m.ahead)
+	m.mu.Unlock()
+	var stored int
+	var err error
+	go func() {
+		defer close(after)
+		if before != nil {
+			<-before
+		}
+		stored, err = m.receive(ctx, raws)
+	}()
+	return func() (int, error) {
+		<-after
+		return stored, err
+	}
+}
+
+func (m *memory) receive(ctx context.Context, raws [][]byte) (stored int, err error) {
 	if m.sync > 0 {
 		select {
 		case <-time.After(m.sync):
 		case <-ctx.Done():
-			return ctx.Err()
+			return 0, ctx.Err()
 		}
 	}
-	err := m.receive(raws)
-	if err == nil && m.grown != nil {
+	stored, err = m.store(raws)
+	m.mu.Lock()
+	m.ahead--
+	m.mu.Unlock()
+	if stored > 0 && m.grown != nil {
 		m.grown()
 	}
-	return err
+	return stored, err
 }
 
-func (m *memory) receive(raws [][]byte) error {
+func (m *memory) store(raws [][]byte) (stored int, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.calls++
-	if len(raws) == 1 {
-		m.alone++
-	}
 	if m.refuse != nil {
-		return m.refuse
+		return 0, m.refuse
 	}
-	heads := map[id.Log]oplog.Head{}
-	var fresh []oplog.Batch
-	for _, raw := range raws {
+	for i, raw := range raws {
 		b, err := opened(raw)
-		if err != nil {
-			return err
+		if err == nil {
+			err = m.check(b, m.headLocked(b.Log))
 		}
-		head, ok := heads[b.Log]
-		if !ok {
-			head = m.headLocked(b.Log)
-		}
-		switch err := m.check(b, head, fresh); {
+		switch {
 		case errors.Is(err, oplog.ErrKnown):
-			continue
 		case err != nil:
-			return err
+			return i, err
+		default:
+			m.addLocked(b)
 		}
-		heads[b.Log] = b.Head(b.Hash)
-		fresh = append(fresh, b)
 	}
-	for _, b := range fresh {
-		m.addLocked(b)
-	}
-	return nil
+	return len(raws), nil
 }
 
-// check says what is wrong with a batch that comes behind head and others.
-func (m *memory) check(b oplog.Batch, head oplog.Head, before []oplog.Batch) error {
+// check says what is wrong with a batch that comes behind head.
+func (m *memory) check(b oplog.Batch, head oplog.Head) error {
 	if err := oplog.Follows(b.Header, head); err != nil || !m.verify {
 		return err
 	}
 	table := m.members
-	for _, act := range append(slices.Clip(before), b) {
-		if act.Control() {
-			all := append(slices.Clip(m.acts), before...)
-			table, _, _ = member.Evaluate(m.ws, append(all, b))
-			break
-		}
+	if b.Control() {
+		table, _, _ = member.Evaluate(m.ws, append(slices.Clip(m.acts), b))
 	}
 	if table == nil {
 		return fault.New(fault.Denied, "No workspace yet.", "")

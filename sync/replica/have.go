@@ -72,6 +72,7 @@ func (s *Session) nextHave(now time.Time) (Have, bool) {
 	logs := slices.SortedFunc(maps.Keys(s.dirty), id.Log.Compare)
 	for _, log := range logs[:min(len(logs), MaxClaims)] {
 		delete(s.dirty, log)
+		s.claimed(log)
 		m.Claims = append(m.Claims, Claim{Log: log, Head: s.n.offers[log], Control: s.n.Store.Control(log)})
 	}
 	s.more = len(s.dirty) > 0

@@ -22,7 +22,7 @@ func (n *Node) Advance(moved oplog.Vector, now time.Time) {
 		n.setHead(log, head)
 		membership = membership || n.Store.Control(log)
 		for _, s := range n.sessions {
-			if log.Device != n.Device.Short() || !s.push(log, before.Next) {
+			if log.Device != n.Device.Short() || !s.push(log) {
 				s.changed(log, now)
 			}
 		}

@@ -11,57 +11,63 @@ import (
 
 // pushing is what is sent to a peer unasked: what this device writes.
 type pushing struct {
-	from    map[id.Log]uint64 // log → first operation that is to be sent
-	unheard map[id.Log]pushed // sent and not acknowledged
-	bytes   int               // in unheard
+	due     map[id.Log]bool     // something of the log is to be sent
+	upTo    map[id.Log]uint64   // own log → end of what was sent last, asked for or not
+	said    map[id.Log]uint64   // own log → what of it was claimed last
+	unheard map[id.Log][]pushed // sent unasked and not acknowledged, in order
+	bytes   int                 // in unheard
 }
 
-// pushed is the end of what was sent of a log.
+// pushed is the end of what was sent of a log in one message.
 type pushed struct {
 	end   uint64
 	bytes int
 	at    time.Time
 }
 
-// push notes that this device has written to log from operation from on, and
-// reports whether the peer gets it unasked: not when it lacks what comes
-// before, or has too much to acknowledge. The peer is told in any case, so
-// nothing depends on a push to arrive.
-func (s *Session) push(log id.Log, from uint64) bool {
-	if !s.greeted || !s.whole || s.bytes >= pushWindow {
+// reached returns how far the peer has log, or was sent it.
+func (s *Session) reached(log id.Log) uint64 { return max(s.theirs[log].Head.Next, s.upTo[log]) }
+
+// push notes that this device has written to log, and reports whether the peer
+// gets it unasked: not when it will ask, because it was told of more than it was
+// sent or has asked for some of it, nor when it has too much to acknowledge. The
+// peer is told in any case, so nothing depends on a push to arrive.
+func (s *Session) push(log id.Log) bool {
+	if !s.greeted || !s.whole || s.bytes >= pushWindow || s.said[log] > s.reached(log) || s.asksFor(log) {
 		return false
 	}
-	if _, waits := s.from[log]; waits {
-		return true
-	}
-	if max(s.theirs[log].Head.Next, s.unheard[log].end) != from {
-		return false
-	}
-	s.from[log] = from
+	s.due[log] = true
 	return true
+}
+
+// asksFor reports whether some of log is still to be sent because the peer has
+// asked for it.
+func (s *Session) asksFor(log id.Log) bool {
+	return slices.ContainsFunc(s.wanted, func(r oplog.Range) bool { return r.Log == log })
 }
 
 // nextPush returns the next message that nobody asked for.
 func (s *Session) nextPush(now time.Time) (Batches, bool) {
-	if len(s.from) == 0 {
+	if len(s.due) == 0 {
 		return Batches{}, false
 	}
-	for _, log := range slices.SortedFunc(maps.Keys(s.from), id.Log.Compare) {
-		from := s.from[log]
-		delete(s.from, log)
+	for _, log := range slices.SortedFunc(maps.Keys(s.due), id.Log.Compare) {
+		delete(s.due, log)
 		s.changed(log, now)
-		if !s.sees(s.n.Store.Control(log)) {
+		from, to := s.reached(log), s.n.offers[log].Next
+		if from >= to || s.asksFor(log) || !s.sees(s.n.Store.Control(log)) {
 			continue
 		}
-		m, end := s.load(oplog.Range{Log: log, From: from, To: s.n.offers[log].Next}, pushWindow-s.bytes)
+		m, end := s.load(oplog.Range{Log: log, From: from, To: to}, pushWindow-s.bytes)
 		size := sizeOf(m.Raw)
 		if size == 0 || s.bytes+size > pushWindow {
 			continue // it will be asked for
 		}
 		s.bytes += size
-		s.unheard[log] = pushed{end: end, bytes: s.unheard[log].bytes + size, at: now}
-		if end < s.n.offers[log].Next {
-			s.from[log] = end
+		s.unheard[log] = append(s.unheard[log], pushed{end: end, bytes: size, at: now})
+		s.upTo[log] = end
+		if end < to {
+			s.due[log] = true
 		}
 		return m, true
 	}
@@ -70,20 +76,57 @@ func (s *Session) nextPush(now time.Time) (Batches, bool) {
 
 // acknowledged notes that the peer has log up to next on disk.
 func (s *Session) acknowledged(log id.Log, next uint64) {
-	if p, ok := s.unheard[log]; ok && next >= p.end {
-		s.bytes -= p.bytes
-		delete(s.unheard, log)
+	s.forget(log, func(p pushed) bool { return p.end <= next })
+}
+
+// missed notes that the peer asks for log from next on: what was sent of it has
+// not arrived. Nothing more is pushed before it is served.
+func (s *Session) missed(log id.Log, next uint64) {
+	if s.upTo[log] > next {
+		s.upTo[log] = next
+	}
+	s.forget(log, func(pushed) bool { return true })
+}
+
+// servedUpTo notes that the peer was sent log up to next because it asked. What
+// this device has written meanwhile follows at once.
+func (s *Session) servedUpTo(log id.Log, next uint64) {
+	if log.Device != s.n.Device.Short() {
+		return
+	}
+	s.upTo[log] = next
+	if next < s.n.offers[log].Next {
+		s.push(log)
+	}
+}
+
+// claimed notes what the peer was told of log.
+func (s *Session) claimed(log id.Log) {
+	if log.Device == s.n.Device.Short() {
+		s.said[log] = s.n.offers[log].Next
 	}
 }
 
 // forgetPushed gives up on acknowledgements that are overdue.
 func (s *Session) forgetPushed(now time.Time) {
-	for log, p := range s.unheard {
-		if !now.Before(p.at.Add(pushTimeout)) {
-			s.bytes -= p.bytes
-			delete(s.unheard, log)
-		}
+	for log := range s.unheard {
+		s.forget(log, func(p pushed) bool { return !now.Before(p.at.Add(pushTimeout)) })
 	}
+}
+
+// forget takes what was pushed of log out of what is to be acknowledged, up to
+// the first that does not count.
+func (s *Session) forget(log id.Log, counts func(pushed) bool) {
+	list, n := s.unheard[log], 0
+	for n < len(list) && counts(list[n]) {
+		s.bytes -= list[n].bytes
+		n++
+	}
+	if list = slices.Delete(list, 0, n); len(list) == 0 {
+		delete(s.unheard, log)
+		return
+	}
+	s.unheard[log] = list
 }
 
 // load reads one message of batches of r. The end is that of the last of them.

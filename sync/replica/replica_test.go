@@ -40,7 +40,7 @@ func TestWhatADeviceWritesIsSentUnasked(t *testing.T) {
 	d.run(0)
 	b.has(a.log(1), 1)
 	d.run(time.Second)
-	if got := d.count("1→0 replica.Want"); got != 0 {
+	if got := d.count("1→0 Want"); got != 0 {
 		t.Errorf("it was asked for %d times all the same", got)
 	}
 }

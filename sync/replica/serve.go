@@ -28,6 +28,7 @@ func (s *Session) hearWant(m Want) {
 	for _, r := range m.Ranges {
 		s.wanted = slices.DeleteFunc(s.wanted, func(o oplog.Range) bool { return o.Log == r.Log })
 		s.wanted = append(s.wanted, r)
+		s.missed(r.Log, r.From)
 	}
 	// A peer has no more than MaxRanges open. What is above it has come to it by
 	// another way.
@@ -55,8 +56,12 @@ func (s *Session) nextServed() (Batches, bool) {
 			break
 		}
 		s.used += size
-		r.From = end
 		m.Round = s.served
+		if r.From = end; end >= r.To {
+			log := r.Log
+			s.wanted = s.wanted[1:]
+			s.servedUpTo(log, end)
+		}
 		return m, true
 	}
 	return Batches{}, false

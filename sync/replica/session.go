@@ -61,7 +61,7 @@ func (n *Node) Connect(peer id.Device, now time.Time) *Session {
 	s := &Session{n: n, peer: peer, opened: now, heard: now, may: n.access(peer), excess: full(now)}
 	s.claiming = claiming{dirty: map[id.Log]bool{}, fresh: true, since: now}
 	s.hearing = hearing{theirs: map[id.Log]Claim{}, lacking: map[id.Log]bool{}}
-	s.pushing = pushing{from: map[id.Log]uint64{}, unheard: map[id.Log]pushed{}}
+	s.pushing = pushing{due: map[id.Log]bool{}, upTo: map[id.Log]uint64{}, said: map[id.Log]uint64{}, unheard: map[id.Log][]pushed{}}
 	s.pulling = pulling{newer: map[id.Log]bool{}}
 	n.sessions = append(n.sessions, s)
 	clear(n.held) // this one may bring what the last one only claimed to

@@ -41,8 +41,8 @@ func (n *Node) Due() time.Time {
 		if (s.active > 0 || s.probe != nil) && s.queued == 0 {
 			due = sooner(due, s.progress.Add(pullTimeout))
 		}
-		for _, p := range s.unheard {
-			due = sooner(due, p.at.Add(pushTimeout))
+		for _, list := range s.unheard {
+			due = sooner(due, list[0].at.Add(pushTimeout))
 		}
 	}
 	return due
