@@ -105,7 +105,7 @@ func (s *session) serve(ctx context.Context, a *app.App) error {
 	}
 	s.app, s.server = a, server
 	if s.how != nil && !demo.In(s.opts.Dir) {
-		s.begun.Go(func() { s.sync(a) }) //nolint:contextcheck // the network has a context of its own, which ends with it
+		s.begun.Go(func() { s.sync(a) })
 	}
 	return nil
 }
