@@ -41,10 +41,11 @@ func (s rivals) Conflicts(ctx context.Context) ([]conflicts.Conflict, error) {
 	if err != nil {
 		return nil, err
 	}
-	status, err := do(ctx, s.session, app.GetStatus, app.StatusRequest{})
+	members, err := do(ctx, s.session, app.ListMembers, app.ListMembersRequest{})
 	if err != nil {
 		return nil, err
 	}
+	me := slices.IndexFunc(members, func(m app.Member) bool { return m.You })
 	names := map[string]string{}
 	for _, p := range people {
 		names[p.ID] = p.Name
@@ -55,7 +56,7 @@ func (s rivals) Conflicts(ctx context.Context) ([]conflicts.Conflict, error) {
 			c := conflictOf(d, fieldInfo(kinds, d.Kind, field), names)
 			c.ReadOnly = d.Newer || !mayWrite
 			for i, v := range d.Conflicts[field] {
-				c.Sides[i].Mine = v.PersonID == status.Person.ID
+				c.Sides[i].Mine = me >= 0 && v.PersonID == members[me].ID
 			}
 			if i := slices.IndexFunc(projects, func(p shell.Project) bool { return p.ID == c.Project }); i >= 0 {
 				c.In = projects[i].Name

@@ -21,10 +21,6 @@ func (s mates) deeds() team.Deeds {
 
 // Team implements team.Source.
 func (s mates) Team(ctx context.Context) (team.Now, error) {
-	status, err := do(ctx, s.session, app.GetStatus, app.StatusRequest{})
-	if err != nil {
-		return team.Now{}, err
-	}
 	members, err := do(ctx, s.session, app.ListMembers, app.ListMembersRequest{})
 	if err != nil {
 		return team.Now{}, err
@@ -38,7 +34,7 @@ func (s mates) Team(ctx context.Context) (team.Now, error) {
 		return team.Now{}, err
 	}
 	out := team.Now{
-		Workspace: status.Workspace.Name, Offline: peers.Alone, Listening: peers.Listening,
+		Offline: peers.Alone, Listening: peers.Listening,
 		LAN: team.LAN{On: peers.LAN.On, Reason: whatIsWrong(peers.LAN.Trouble)}, Relay: relayOf(peers.Relay),
 	}
 	for _, a := range peers.Addresses {

@@ -277,8 +277,8 @@ func (w *Window) Reload() {
 		p.Load(w.ctx)
 	}
 	w.loadStatus(at)
-	if at.Page != shell.Reviewing {
-		w.reviews.Load(w.ctx) // how many there are is said on every page
+	if reviews := w.reviews; reviews != nil && at.Page != shell.Reviewing {
+		reviews.Load(w.ctx) // how many there are is said on every page
 	}
 	if at.Project != "" && (at.Page == shell.Overview || at.Page == shell.Requirements) {
 		w.presenter(shell.Route{Page: shell.Thread, Project: at.Project}).Load(w.ctx)

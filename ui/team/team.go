@@ -60,9 +60,8 @@ var Rights = []Right{Viewer, Contributor, Approver, Admin}
 
 // Now is what this laptop knows of the team.
 type Now struct {
-	Workspace string
-	Members   []Member // by name
-	Invites   []Invite // of any state, the latest first
+	Members []Member // by name
+	Invites []Invite // of any state, the latest first
 	// Offline says that this laptop has no network at all, as far as the system
 	// tells.
 	Offline   bool

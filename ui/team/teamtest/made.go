@@ -50,7 +50,7 @@ func other(device, name string) team.Laptop {
 
 // Alone is a team of one.
 func Alone(language string) *Team {
-	t := &Team{Now: team.Now{Workspace: "Telco", Members: people(language, 1), Listening: []string{"192.168.1.14:5758"}, LAN: team.LAN{On: true}}}
+	t := &Team{Now: team.Now{Members: people(language, 1), Listening: []string{"192.168.1.14:5758"}, LAN: team.LAN{On: true}}}
 	t.Members[0].Laptops = []team.Laptop{this(language)}
 	return t
 }
@@ -89,7 +89,7 @@ func Offline(language string) *Team {
 // Twelve is a large team, in which everything that there is has happened.
 func Twelve(language string) *Team {
 	t := &Team{Now: team.Now{
-		Workspace: "Telco", Members: people(language, 12), Listening: []string{"192.168.1.14:5758", "[fd7a:115c:a1e0::14]:5758"},
+		Members: people(language, 12), Listening: []string{"192.168.1.14:5758", "[fd7a:115c:a1e0::14]:5758"},
 		LAN: team.LAN{On: true}, Relay: team.Relay{URL: "relay.telco.example", State: team.RelayConnected}, Addresses: []string{"build.telco.example:5758"},
 	}}
 	n := 1
