@@ -28,12 +28,14 @@ func startRelay(ts *testscript.TestScript, _ bool, args []string) {
 	ended := make(chan error, 1)
 	ts.Defer(func() {
 		_ = cmd.Process.Kill()
-		_ = <-ended
+		for range ended { // how it ended, stoprelay has seen
+		}
 	})
 	lines := bufio.NewReader(out)
 	first, err := lines.ReadString('\n')
 	if err != nil {
 		ended <- cmd.Wait()
+		close(ended)
 		ts.Fatalf("the relay ended: %v", err)
 	}
 	go func() {

@@ -28,7 +28,7 @@ var apart = network.Options{Quiet: true}
 // laptop is a workspace on a computer of its own.
 type laptop struct {
 	t        *testing.T
-	ctx      context.Context
+	ctx      context.Context //nolint:containedctx // it ends with the test
 	options  app.Options
 	*app.App // nil while it is off
 }
