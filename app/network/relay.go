@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"cairn/sync/discovery"
 	"cairn/sync/link"
 	"cairn/sync/relay"
 )
@@ -32,9 +33,19 @@ type Relay struct {
 	Err           error
 }
 
-// RelayURL returns the URL of the relay with its token, for an invite; empty if
-// there is none.
-func (n *Network) RelayURL() string { return n.book.relay() }
+// RelayURL returns the URL of the relay with its token, for an invite: of a
+// cluster as many servers as fit, the first in any case. It is empty if there is
+// none.
+func (n *Network) RelayURL() string {
+	servers := strings.Split(n.book.relay(), ",")
+	fit := servers[0]
+	for _, server := range servers[1:] {
+		if len(fit)+1+len(server) <= discovery.RelayMost {
+			fit += "," + server
+		}
+	}
+	return fit
+}
 
 // useRelay goes over to another relay, or to none.
 func (n *Network) useRelay(address string) error {

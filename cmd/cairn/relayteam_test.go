@@ -21,48 +21,45 @@ import (
 // relayPatience is how long a test waits for what must come, on a busy machine.
 const relayPatience = 30 * time.Second
 
-// apart is how a laptop syncs that hears nobody and finds nobody: there is no
+// apart is how a remote syncs that hears nobody and finds nobody: there is no
 // way to it but a relay.
 var apart = network.Options{Quiet: true}
 
-// laptop is a workspace on a computer of its own.
-type laptop struct {
+// remote is a workspace on a computer of its own.
+type remote struct {
 	t        *testing.T
-	ctx      context.Context //nolint:containedctx // it ends with the test
 	options  app.Options
 	*app.App // nil while it is off
 }
 
-func newLaptop(t *testing.T) *laptop {
+func newRemote(t *testing.T) *remote {
 	t.Helper()
 	dir := t.TempDir()
-	ctx, cancel := context.WithTimeout(t.Context(), relayPatience)
-	l := &laptop{t: t, ctx: ctx, options: app.Options{
+	l := &remote{t: t, options: app.Options{
 		Dir: filepath.Join(dir, "workspace"), Installs: filepath.Join(dir, "installs"), Keys: app.KeysFile,
 		Log: slog.New(slog.DiscardHandler), Now: time.Now, Rand: rand.Reader,
 	}}
-	t.Cleanup(func() {
-		l.off()
-		cancel()
-	})
+	t.Cleanup(l.off)
 	return l
 }
 
-// founder returns the laptop of somebody who has a workspace.
-func founder(t *testing.T) *laptop {
+// founder returns the remote of somebody who has a workspace.
+func founder(t *testing.T) *remote {
 	t.Helper()
-	l := newLaptop(t)
-	l.found(app.Create(l.ctx, l.options, app.Founding{Workspace: "Acme", Person: "Ada"}))
+	l := newRemote(t)
+	l.found(app.Create(l.t.Context(), l.options, app.Founding{Workspace: "Acme", Person: "Ada"}))
 	l.sync()
 	return l
 }
 
-// joiner returns the laptop of somebody who has come in by a link.
-func joiner(t *testing.T, name, link string) *laptop {
+// joiner returns the remote of somebody who has come in by a link.
+func joiner(t *testing.T, name, link string) *remote {
 	t.Helper()
-	l := newLaptop(t)
+	l := newRemote(t)
 	var said []app.JoinStep
-	a, err := app.Join(l.ctx, l.options, apart, app.Joining{Link: link, Person: name, Machine: "laptop"}, func(s app.JoinStep) { said = append(said, s) })
+	ctx, cancel := context.WithTimeout(t.Context(), relayPatience)
+	defer cancel()
+	a, err := app.Join(ctx, l.options, apart, app.Joining{Link: link, Person: name, Machine: "laptop"}, func(s app.JoinStep) { said = append(said, s) })
 	if err != nil {
 		t.Fatalf("%s does not get in: %v; %+v", name, err, said)
 	}
@@ -70,7 +67,7 @@ func joiner(t *testing.T, name, link string) *laptop {
 	return l
 }
 
-func (l *laptop) found(a *app.App, err error) {
+func (l *remote) found(a *app.App, err error) {
 	l.t.Helper()
 	if err != nil {
 		l.t.Fatal(err)
@@ -78,21 +75,21 @@ func (l *laptop) found(a *app.App, err error) {
 	l.App = a
 }
 
-func (l *laptop) sync() {
+func (l *remote) sync() {
 	l.t.Helper()
 	if err := l.Sync(apart); err != nil {
 		l.t.Fatal(err)
 	}
 }
 
-// on starts the laptop, which syncs at once.
-func (l *laptop) on() {
+// on starts the remote, which syncs at once.
+func (l *remote) on() {
 	l.t.Helper()
-	l.found(app.Open(l.ctx, l.options))
+	l.found(app.Open(l.t.Context(), l.options))
 	l.sync()
 }
 
-func (l *laptop) off() {
+func (l *remote) off() {
 	if l.App == nil {
 		return
 	}
@@ -103,23 +100,23 @@ func (l *laptop) off() {
 }
 
 // done carries a use case out.
-func done[Req, Resp any](l *laptop, call app.Call[Req, Resp], req Req) Resp {
+func done[Req, Resp any](l *remote, call app.Call[Req, Resp], req Req) Resp {
 	l.t.Helper()
-	resp, err := call.Do(l.ctx, l.App, req)
+	resp, err := call.Do(l.t.Context(), l.App, req)
 	if err != nil {
 		l.t.Fatalf("%s %+v: %v", call.Name, req, err)
 	}
 	return resp
 }
 
-func (l *laptop) write(project string) {
+func (l *remote) write(project string) {
 	l.t.Helper()
 	done(l, app.CreateProject, app.CreateProjectRequest{Name: project})
 }
 
 // invite returns the link of a new invite, and fails the test unless it leads to
 // the relay alone.
-func (l *laptop) invite(relayURL string) string {
+func (l *remote) invite(relayURL string) string {
 	l.t.Helper()
 	made := done(l, app.MakeInvite, app.MakeInviteRequest{Right: "contributor"})
 	link, err := discovery.Parse(made.Link)
@@ -132,14 +129,16 @@ func (l *laptop) invite(relayURL string) string {
 	return made.Link
 }
 
-func (l *laptop) hash() string {
+func (l *remote) hash() string {
 	l.t.Helper()
 	return done(l, app.GetStatus, app.StatusRequest{}).StateHash
 }
 
 // until waits for something that the network tells of.
-func (l *laptop) until(what string, holds func() bool) {
+func (l *remote) until(what string, holds func() bool) {
 	l.t.Helper()
+	ctx, cancel := context.WithTimeout(l.t.Context(), relayPatience)
+	defer cancel()
 	for {
 		changed := l.Network().Changed()
 		if holds() {
@@ -147,14 +146,14 @@ func (l *laptop) until(what string, holds func() bool) {
 		}
 		select {
 		case <-changed:
-		case <-l.ctx.Done():
+		case <-ctx.Done():
 			l.t.Fatalf("%s: waited for in vain: %+v", what, done(l, app.ListPeers, app.ListPeersRequest{}).Relay)
 		}
 	}
 }
 
 // brought waits until the relay has all that is here.
-func (l *laptop) brought() {
+func (l *remote) brought() {
 	l.t.Helper()
 	l.until("everything brought", func() bool {
 		r := done(l, app.ListPeers, app.ListPeersRequest{}).Relay
@@ -162,8 +161,8 @@ func (l *laptop) brought() {
 	})
 }
 
-// agrees waits until the documents here are those that another laptop has.
-func (l *laptop) agrees(with *laptop) {
+// agrees waits until the documents here are those that another remote has.
+func (l *remote) agrees(with *remote) {
 	l.t.Helper()
 	want := with.hash()
 	l.until("the same documents", func() bool { return l.hash() == want })
@@ -262,7 +261,9 @@ func TestATeamThatMeetsAtARelayOnly(t *testing.T) {
 	r.start()
 	link := ada.invite(r.url)
 	cyd := joiner(t, "Cyd", link)
-	cyd.agrees(ada)
+	if got, want := cyd.hash(), ada.hash(); got != want {
+		t.Errorf("who has come in through a relay that has lost a part has the state %s, want %s", got, want)
+	}
 	cyd.write("Routing")
 	ada.agrees(cyd)
 	ada.off()

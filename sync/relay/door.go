@@ -126,16 +126,16 @@ func (s *session) answer(ctx context.Context, door jetstream.Stream, m jetstream
 	return err == nil
 }
 
-// handOver waits until the relay has what this device wrote to let somebody in,
-// so that whoever is answered finds it there; or a while, when it does not take
-// that.
+// handOver brings all that is here, and waits until the relay has it, so that
+// whoever is answered finds what was written to let them in, and what that
+// builds on; or a while, when the relay does not take it.
 func (c *Client) handOver(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, askTimeout)
 	defer cancel()
-	c.Wrote()
+	c.hurry()
 	for {
 		changed := c.Changed()
-		if c.ownBrought() {
+		if c.allBrought() {
 			return
 		}
 		select {
@@ -146,17 +146,26 @@ func (c *Client) handOver(ctx context.Context) {
 	}
 }
 
-// ownBrought reports whether the relay has all that this device has written and
-// it can be brought.
-func (c *Client) ownBrought() bool {
+// hurry lets what others have written be brought as soon as what this device has.
+func (c *Client) hurry() {
+	c.refresh()
+	controls, now := c.unplaced(), c.Now()
+	c.mu.Lock()
+	for log := range c.heads {
+		c.placeOf(log, controls[log]).noticed = now // of logs that are here nothing is left out
+	}
+	c.mu.Unlock()
+	c.Wrote()
+}
+
+// allBrought reports whether the relay has all that is here and counts for the
+// others.
+func (c *Client) allBrought() bool {
 	heads := c.Store.Heads()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for log, head := range heads {
-		if log.Device != c.Device.Short() {
-			continue
-		}
-		if p := c.logs[log]; p == nil || p.end < head.Next && !p.barred && !p.forked() {
+		if p := c.logs[log]; p == nil || p.end < head.Next && p.claim <= head.Next && !p.barred && !p.forked() {
 			return false
 		}
 	}
