@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"cairn/app/disk"
@@ -27,6 +28,8 @@ import (
 	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/core/noun"
+	"cairn/sync/link"
+	"cairn/sync/presence"
 )
 
 // Options say which folder to open and how.
@@ -58,7 +61,9 @@ type App struct {
 	index   *index.Index
 	catalog *noun.Catalog
 	network *network.Network
-	sealer  *sealer
+
+	presence *presence.Presence
+	leave    sync.Once // the presence ends once
 }
 
 // Open opens the workspace in o.Dir. Its faults are those of disk.Open and
@@ -117,12 +122,14 @@ func start(ctx context.Context, o Options, d *disk.Disk, store *keys.Store) (*Ap
 	if err != nil {
 		return a, err
 	}
-	a.sealer = &sealer{app: a}
+	a.presence = presence.Open(o.Now)
 	a.network, err = network.New(network.Config{
-		Disk: d, Journal: a.journal, Key: a.key, Door: door{a}, RelayDoor: relayDoor{a}, Sealer: a.sealer,
-		Members: a.membersChanged, Now: o.Now, Rand: o.Rand, Log: o.Log,
+		Disk: d, Journal: a.journal, Key: a.key, Door: door{a}, RelayDoor: relayDoor{a},
+		Sealer:   &network.Sealer{Journal: a.journal, Key: a.key, Current: a.SealKeys, Rand: o.Rand},
+		Channels: []link.Channel{a.presence}, Members: a.membersChanged, Now: o.Now, Rand: o.Rand, Log: o.Log,
 	})
 	if err != nil {
+		a.presence.Close()
 		return a, errors.Join(err, a.journal.Close())
 	}
 	return a, nil
@@ -131,7 +138,9 @@ func start(ctx context.Context, o Options, d *disk.Disk, store *keys.Store) (*Ap
 // Close ends the sync, writes out what is only in memory and gives the folder
 // free.
 func (a *App) Close() error {
-	return errors.Join(a.network.Close(), a.journal.Close(), a.disk.Close())
+	err := a.network.Close()
+	a.leave.Do(a.presence.Close)
+	return errors.Join(err, a.journal.Close(), a.disk.Close())
 }
 
 // Dir returns the folder.

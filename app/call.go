@@ -107,6 +107,7 @@ func Endpoints() []Endpoint {
 		MakeReport,
 		ShowThread,
 		ListPeers, AddPeer, RemovePeer, SyncNow,
-		SetRight, RemoveMember, ListDevices, RenameDevice, RemoveDevice, MakeInvite, ListInvites, WithdrawInvite,
+		SetRight, RemoveMember, ListDevices, RenameDevice, RemoveDevice, MakeInvite, ListInvites, WithdrawInvite, ReadInvite,
+		ListPresence, SayPresence,
 	}
 }

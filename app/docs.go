@@ -182,6 +182,9 @@ type Conflict struct {
 	Device string    `json:"device"`
 	Person string    `json:"person"`
 	Time   time.Time `json:"time"`
+
+	PersonID id.Doc `json:"person_id"`
+	Machine  string `json:"machine,omitempty"` // what the device is called
 }
 
 func (a *App) showDoc(_ context.Context, req DocRequest) (Doc, error) {
@@ -213,8 +216,19 @@ func (a *App) plain(d *doc.Doc) Doc {
 			out.Conflicts = map[string][]Conflict{}
 		}
 		for _, v := range d.Multi(number) {
-			who := a.author(v.By.Log)
-			out.Conflicts[name] = append(out.Conflicts[name], Conflict{v.Value, who.Device, who.Person, v.At.Time()})
+			out.Conflicts[name] = append(out.Conflicts[name], a.conflict(v))
+		}
+	}
+	return out
+}
+
+// conflict returns one of several values, with who wrote it.
+func (a *App) conflict(v doc.Versioned) Conflict {
+	who := a.author(v.By.Log)
+	out := Conflict{Value: v.Value, Device: who.Device, Person: who.Person, Time: v.At.Time(), PersonID: a.authorOf(v.By.Log)}
+	if members := a.journal.Members(); members != nil {
+		if d, known := members.Device(v.By.Log.Device); known {
+			out.Machine = a.deviceName(d.ID)
 		}
 	}
 	return out

@@ -141,10 +141,12 @@ type ListInvitesRequest struct{}
 type Invite struct {
 	ID      string    `json:"id"`
 	Right   string    `json:"right"`            // of who comes in
-	Member  string    `json:"member,omitempty"` // whose further device it is for, by name
+	Member  string    `json:"member,omitempty"` // whose further device it is for, by name …
+	Person  string    `json:"person,omitempty"` // … and by ID
 	Expires time.Time `json:"expires"`
 	State   string    `json:"state"`             // open, used, withdrawn or expired
 	UsedBy  string    `json:"used_by,omitempty"` // the name of who came in
+	Device  string    `json:"device,omitempty"`  // and what the device is called with which they did
 	MadeBy  string    `json:"made_by"`
 }
 
@@ -166,11 +168,11 @@ func (a *App) inviteOf(members *member.Table, i member.InviteState) Invite {
 		out.MadeBy = a.personName(maker.Person)
 	}
 	if !i.Person.IsZero() {
-		out.Right, out.Member = members.Role(i.Person).String(), a.personName(i.Person)
+		out.Right, out.Member, out.Person = members.Role(i.Person).String(), a.personName(i.Person), i.Person.String()
 	}
 	switch {
 	case i.Status == member.InviteUsed:
-		out.State, out.UsedBy = "used", a.personName(i.Admitted)
+		out.State, out.UsedBy, out.Device = "used", a.personName(i.Admitted), a.deviceName(i.Device)
 	case i.Status == member.InviteWithdrawn:
 		out.State = "withdrawn"
 	case a.expired(i):

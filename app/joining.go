@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
+	"fmt"
 	"os"
 	"sync"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"cairn/app/disk"
 	"cairn/app/network"
 	"cairn/core/fault"
+	"cairn/core/id"
 	"cairn/core/member"
 	"cairn/core/seal"
 	"cairn/sync/discovery"
@@ -82,7 +84,7 @@ func readInvite(o Options, j Joining) (discovery.Link, error) {
 	if err != nil {
 		return invite, err
 	}
-	if !invite.Expires.IsZero() && !o.Now().Before(invite.Expires.Add(clockSlack)) {
+	if outlived(invite, o.Now()) {
 		return invite, fault.New(fault.Conflict, "This invite has expired.", "Ask for a new invite.")
 	}
 	if err := checkName("person", j.Person, "Give it with --person."); err != nil {
@@ -105,25 +107,78 @@ const clockSlack = 10 * time.Minute
 // beginJoining makes the folder of a device that is no member yet, or opens the
 // one that an earlier call has left.
 func beginJoining(ctx context.Context, o Options, invite discovery.Link) (*App, error) {
-	if vacant(o.Dir) == nil {
-		return assemble(ctx, o, func(at Options) error {
-			return buildIn(ctx, at, nil, func(a *App) error {
-				return errors.Join(a.journal.Belong(ctx, invite.Workspace), a.disk.SetMeta(joinNote, invite.Workspace[:]))
-			})
-		})
+	if vacant(o.Dir) != nil {
+		if a, err := resumeJoining(ctx, o, invite.Workspace); a != nil || err != nil {
+			return a, err
+		}
 	}
+	return assemble(ctx, o, func(at Options) error {
+		return buildIn(ctx, at, nil, func(a *App) error {
+			return errors.Join(a.journal.Belong(ctx, invite.Workspace), a.disk.SetMeta(joinNote, invite.Workspace[:]))
+		})
+	})
+}
+
+// resumeJoining opens the folder that an earlier Join of a workspace has left. One
+// of another workspace that has not let the device in makes way: it returns nil.
+func resumeJoining(ctx context.Context, o Options, ws id.Workspace) (*App, error) {
 	a, err := Open(ctx, o)
 	if err != nil {
 		return nil, errors.Join(vacant(o.Dir), err)
 	}
-	note, err := a.disk.Meta(joinNote)
-	if errors.Is(err, disk.ErrNotFound) || err == nil && [32]byte(note) != invite.Workspace {
+	of, unjoined, err := a.unjoined()
+	switch {
+	case err == nil && of == ws:
+		return a, nil
+	case err == nil && unjoined:
+		return nil, errors.Join(a.Close(), Forgo(ctx, o))
+	case err == nil:
 		err = vacant(o.Dir)
 	}
-	if err != nil {
-		return nil, errors.Join(err, a.Close())
+	return nil, errors.Join(err, a.Close())
+}
+
+// Unjoined reports whether the folder is what a Join has left that has not ended.
+// It holds nothing that could be worked on yet.
+func (a *App) Unjoined() bool {
+	_, unjoined, err := a.unjoined()
+	return unjoined && err == nil
+}
+
+// unjoined returns which workspace the folder is to be of, if a Join has not ended.
+func (a *App) unjoined() (of id.Workspace, unjoined bool, err error) {
+	note, err := a.disk.Meta(joinNote)
+	switch {
+	case errors.Is(err, disk.ErrNotFound):
+		return of, false, nil
+	case err == nil && len(note) != len(of):
+		err = fmt.Errorf("the note of a workspace to join has %d bytes, want %d", len(note), len(of))
 	}
-	return a, nil
+	if err != nil {
+		return of, false, err
+	}
+	return id.Workspace(note), true, nil
+}
+
+// Forgo removes the folder o.Dir that a Join has left, unless the device was let
+// in by now: then others count on it.
+func Forgo(ctx context.Context, o Options) error {
+	a, err := Open(ctx, o)
+	if err != nil {
+		return err
+	}
+	_, unjoined, err := a.unjoined()
+	switch {
+	case err != nil:
+	case !unjoined:
+		err = vacant(o.Dir)
+	case a.isMember():
+		err = fault.New(fault.Conflict, "A workspace has let this device in, and is not all here yet.", "Use the link of that workspace once more to go on.")
+	}
+	if err := errors.Join(err, a.Close()); err != nil {
+		return err
+	}
+	return os.RemoveAll(o.Dir)
 }
 
 // joining is a device on its way in.
@@ -163,7 +218,7 @@ func (j *joining) run(ctx context.Context, how network.Options) error {
 // come has somebody let this device in, by whichever way answers first: an
 // answer is yes, no, or that ctx has ended.
 func (j *joining) come(ctx context.Context) error {
-	if j.inside() {
+	if j.app.isMember() {
 		return nil
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -175,7 +230,7 @@ func (j *joining) come(ctx context.Context) error {
 	}
 	ways := []func() error{func() error { return j.knock(ctx, request) }}
 	if j.invite.Relay != "" {
-		box := boxed{seal.OfInvite(j.invite.Secret), j.app.opts.Rand}
+		box := network.Boxed{Key: seal.OfInvite(j.invite.Secret), Rand: j.app.opts.Rand}
 		ways = append(ways, func() error { return j.app.network.RequestJoin(ctx, request, box) })
 	}
 	answers := make(chan error, len(ways))
@@ -190,14 +245,14 @@ func (j *joining) come(ctx context.Context) error {
 	return err
 }
 
-// inside reports whether the membership that is here has this device in it.
-func (j *joining) inside() bool {
-	members := j.app.journal.Members()
+// isMember reports whether the membership that is here has this device in it.
+func (a *App) isMember() bool {
+	members := a.journal.Members()
 	if members == nil {
 		return false
 	}
-	d, known := members.Device(j.app.Device().Short())
-	return known && d.ID == j.app.Device() && !d.Removed
+	d, known := members.Device(a.Device().Short())
+	return known && d.ID == a.Device() && !d.Removed
 }
 
 // How long is waited between two tries to find whoever made the invite.
@@ -247,7 +302,7 @@ func (j *joining) receive(ctx context.Context) error {
 		changed := j.app.network.Changed()
 		state := j.app.network.State()
 		behind, known := state.Behind()
-		if known && behind == 0 && j.inside() {
+		if known && behind == 0 && j.app.isMember() {
 			return nil
 		}
 		here := uint64(0)

@@ -44,6 +44,9 @@ type SyncNowRequest struct{}
 
 // Peers is how this device stands with the others.
 type Peers struct {
+	// Alone says that this machine is in no network at all, as far as the system
+	// tells.
+	Alone bool `json:"alone,omitempty"`
 	// Listening are the addresses under which this device can be reached. There
 	// are none as long as the team is one device and nobody is invited.
 	Listening []string        `json:"listening"`
@@ -124,8 +127,8 @@ func (a *App) syncNow(context.Context, SyncNowRequest) (Peers, error) {
 
 // peersNow tells how this device stands with the others.
 func (a *App) peersNow() Peers {
-	out := Peers{Listening: []string{}, Addresses: []ManualAddress{}, Peers: []Peer{}}
 	state := a.network.State()
+	out := Peers{Alone: state.Alone, Listening: []string{}, Addresses: []ManualAddress{}, Peers: []Peer{}}
 	out.Listening = append(out.Listening, state.Listening...)
 	out.Trouble = troubleOf(state.Deaf)
 	out.LAN = LAN{On: state.Room.On, Trouble: troubleOf(state.Room.Why)}

@@ -85,9 +85,8 @@ func (b *book) relay() string {
 	return b.page.Relay
 }
 
-// reached notes that a device answered at addresses, the best first. It
-// reports whether that is news.
-func (b *book) reached(device id.Device, addresses ...string) (news bool, err error) {
+// reached notes that a device answered at addresses, the best first.
+func (b *book) reached(device id.Device, addresses ...string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	before := b.page.Devices[device.String()]
@@ -99,10 +98,10 @@ func (b *book) reached(device id.Device, addresses ...string) (news bool, err er
 	}
 	after = after[:min(len(after), addressesMost)]
 	if slices.Equal(before, after) {
-		return false, nil
+		return nil
 	}
 	b.page.Devices[device.String()] = after
-	return true, b.save()
+	return b.save()
 }
 
 // forget takes a device out that is no member any more.
@@ -144,9 +143,13 @@ func (b *book) remove(address string) error {
 		}
 	}
 	if !found {
-		return fault.New(fault.NotFound, "The address %s is not known here.", "`cairn peer list` shows the addresses.").With(address)
+		return notKnown(address)
 	}
 	return b.save()
+}
+
+func notKnown(address string) error {
+	return fault.New(fault.NotFound, "The address %s is not known here.", "`cairn peer list` shows the addresses.").With(address)
 }
 
 // setRelay makes url the relay; empty takes it away.

@@ -41,6 +41,7 @@ func (n *Network) follow() {
 		case <-sessions:
 		case <-nearby:
 		case <-relayed:
+		case <-n.relaid:
 		case <-ticker.C:
 		}
 	}
@@ -68,7 +69,7 @@ func (n *Network) look(host *link.Host, client *relay.Client, wrote bool) {
 		if p.State != link.Connected {
 			continue
 		}
-		if _, err := n.book.reached(p.Device, p.Addresses...); err != nil {
+		if err := n.book.reached(p.Device, p.Addresses...); err != nil {
 			n.Log.Warn("the address of a device is not kept", "device", p.Device, "cause", err)
 		}
 	}

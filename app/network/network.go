@@ -77,6 +77,7 @@ type Network struct {
 	members  *member.Table   // that the host was told of; guarded by mu
 	invited  bool            // somebody is expected; guarded by mu
 	changed  chan struct{}   // closed at the next change; guarded by mu
+	relaid   chan struct{}   // there is another relay, or none any more; holds one
 
 	ctx       context.Context //nolint:containedctx // it ends with Close
 	stop      context.CancelFunc
@@ -95,7 +96,7 @@ func New(c Config) (*Network, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Network{Config: c, book: b, manual: map[string]call{}, changed: make(chan struct{})}, nil
+	return &Network{Config: c, book: b, manual: map[string]call{}, changed: make(chan struct{}), relaid: make(chan struct{}, 1)}, nil
 }
 
 // Start begins to reach others, and to listen as soon as the team has another
@@ -107,8 +108,12 @@ func (n *Network) Start(o Options) error {
 	if n.host != nil {
 		return nil
 	}
+	forks, err := n.Journal.Proofs()
+	if err != nil {
+		return err
+	}
 	host, err := link.Open(link.Config{
-		Key: n.Key, Workspace: n.Journal.Workspace(), Store: n.Journal.Replica(), Door: n.Door,
+		Key: n.Key, Workspace: n.Journal.Workspace(), Store: n.Journal.Replica(), Forks: forks, Door: n.Door,
 		Channels: n.Channels, Told: n.happened, Now: n.Now, Rand: n.Rand, Log: n.Log,
 	})
 	if err != nil {
@@ -179,7 +184,7 @@ func (n *Network) Add(address string) error {
 
 // Met notes where a device is.
 func (n *Network) Met(device id.Device, addresses []string) error {
-	if _, err := n.book.reached(device, addresses...); err != nil {
+	if err := n.book.reached(device, addresses...); err != nil {
 		return err
 	}
 	n.mu.Lock()
@@ -193,7 +198,7 @@ func (n *Network) Met(device id.Device, addresses []string) error {
 // Remove takes an address out, as State lists it.
 func (n *Network) Remove(address string) error {
 	if IsRelay(address) {
-		return n.useRelay("")
+		return n.dropRelay(address)
 	}
 	if err := n.book.remove(address); err != nil {
 		return err
@@ -250,10 +255,30 @@ func (n *Network) happened(e replica.Event) {
 		n.leave(e.Log)
 	case replica.Forked:
 		log.Warn("a device has written two histories under one name", "from", e.At)
+		n.forked(e.Log)
 	case replica.Newer:
 		log.Warn("a log needs a later version of Cairn")
 	case replica.Paused, replica.Unreadable, replica.Ended:
 		log.Warn("a log is held up", "cause", e.Err)
+	}
+}
+
+// forked has the journal go by a fork, and carry over what this device has
+// written behind it.
+func (n *Network) forked(log id.Log) {
+	n.mu.Lock()
+	host := n.host
+	n.mu.Unlock()
+	if host == nil {
+		return // it is found again
+	}
+	for _, p := range host.Forks() {
+		if p.Log != log || p.One == nil {
+			continue
+		}
+		if err := n.Journal.Fork(n.ctx, log, p.At, p.One, p.Other); err != nil && !errors.Is(err, context.Canceled) {
+			n.Log.Error("a fork is not taken in", "log", log, "cause", err)
+		}
 	}
 }
 

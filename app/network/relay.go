@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"cairn/sync/discovery"
 	"cairn/sync/link"
 	"cairn/sync/relay"
 )
@@ -32,9 +33,19 @@ type Relay struct {
 	Err           error
 }
 
-// RelayURL returns the URL of the relay with its token, for an invite; empty if
-// there is none.
-func (n *Network) RelayURL() string { return n.book.relay() }
+// RelayURL returns the URL of the relay with its token, for an invite: of a
+// cluster as many servers as fit, the first in any case. It is empty if there is
+// none.
+func (n *Network) RelayURL() string {
+	servers := strings.Split(n.book.relay(), ",")
+	fit := servers[0]
+	for _, server := range servers[1:] {
+		if len(fit)+1+len(server) <= discovery.RelayMost {
+			fit += "," + server
+		}
+	}
+	return fit
+}
 
 // useRelay goes over to another relay, or to none.
 func (n *Network) useRelay(address string) error {
@@ -52,15 +63,24 @@ func (n *Network) useRelay(address string) error {
 	n.relay, n.relayErr = nil, nil
 	n.openRelay()
 	n.tell()
-	host := n.host
 	n.mu.Unlock()
 	if old != nil {
 		old.Close()
 	}
-	if host != nil {
-		host.Wrote()
+	select {
+	case n.relaid <- struct{}{}:
+	default:
 	}
 	return nil
+}
+
+// dropRelay goes on without the relay, whose address is given with its token or
+// without.
+func (n *Network) dropRelay(address string) error {
+	if now := n.book.relay(); now == "" || withoutToken(strings.TrimSpace(address)) != withoutToken(now) {
+		return notKnown(address)
+	}
+	return n.useRelay("")
 }
 
 // openRelay connects to the relay that is in the book. The caller holds mu.
@@ -98,7 +118,7 @@ func (n *Network) relayState() *Relay {
 func withoutToken(addresses string) string {
 	parts := strings.Split(addresses, ",")
 	for i, part := range parts {
-		u, err := url.Parse(part)
+		u, err := url.Parse(strings.TrimSpace(part))
 		if err != nil {
 			parts[i] = "…"
 			continue

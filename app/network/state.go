@@ -1,6 +1,9 @@
 package network
 
 import (
+	"net"
+	"slices"
+
 	"cairn/core/id"
 	"cairn/sync/link"
 )
@@ -8,6 +11,7 @@ import (
 // State is how this device stands with the others.
 type State struct {
 	On        bool     // it is started
+	Alone     bool     // this machine is in no network at all, as far as the system tells
 	Listening []string // addresses under which this device is reached, the likeliest first
 	Deaf      error    // why it does not listen, though it should
 	Room      Room
@@ -33,7 +37,7 @@ type Manual struct {
 func (n *Network) State() State {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	s := State{On: n.host != nil, Listening: n.reachable(), Deaf: n.deaf, Room: n.room.state(), Relay: n.relayState()}
+	s := State{On: n.host != nil, Alone: alone(), Listening: n.reachable(), Deaf: n.deaf, Room: n.room.state(), Relay: n.relayState()}
 	for _, address := range n.book.manual() {
 		last := n.manual[address]
 		s.Manual = append(s.Manual, Manual{address, last.device, last.err})
@@ -42,6 +46,31 @@ func (n *Network) State() State {
 		s.Peers = n.host.Peers()
 	}
 	return s
+}
+
+// Connected returns with how many other devices there is a connection now.
+func (n *Network) Connected() int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	connected := 0
+	if n.host != nil {
+		for _, p := range n.host.Peers() {
+			if p.State == link.Connected {
+				connected++
+			}
+		}
+	}
+	return connected
+}
+
+// alone reports whether no interface has an address that others could reach. A
+// system that does not tell is taken to be in a network.
+func alone() bool {
+	addresses, err := net.InterfaceAddrs()
+	return err == nil && !slices.ContainsFunc(addresses, func(a net.Addr) bool {
+		at, isNet := a.(*net.IPNet)
+		return isNet && (at.IP.IsGlobalUnicast() || at.IP.To4() != nil && at.IP.IsLinkLocalUnicast())
+	})
 }
 
 // Behind returns how many operations somebody has that are not here, and

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/spf13/cobra"
@@ -65,10 +66,10 @@ func checkExample(t *testing.T, root, cmd *cobra.Command, example string) {
 func checkHelp(t *testing.T, path []string) {
 	t.Helper()
 	var byFlag, byCommand, stderr bytes.Buffer
-	if status := run(append(path, "--help"), strings.NewReader(""), &byFlag, &stderr); status != exitDone || stderr.Len() > 0 {
+	if status := run(append(path, "--help"), strings.NewReader(""), &byFlag, &stderr, time.Now); status != exitDone || stderr.Len() > 0 {
 		t.Errorf("--help: exit status %d with %q", status, stderr.String())
 	}
-	if status := run(append([]string{"help"}, path...), strings.NewReader(""), &byCommand, &stderr); status != exitDone || stderr.Len() > 0 {
+	if status := run(append([]string{"help"}, path...), strings.NewReader(""), &byCommand, &stderr, time.Now); status != exitDone || stderr.Len() > 0 {
 		t.Errorf("help: exit status %d with %q", status, stderr.String())
 	}
 	if byFlag.String() != byCommand.String() || !strings.Contains(byFlag.String(), "Usage:") {
@@ -78,10 +79,10 @@ func checkHelp(t *testing.T, path []string) {
 
 func TestCairnAlonePrintsHelp(t *testing.T) {
 	var alone, help, stderr bytes.Buffer
-	if status := run(nil, strings.NewReader(""), &alone, &stderr); status != exitDone || stderr.Len() > 0 {
+	if status := run(nil, strings.NewReader(""), &alone, &stderr, time.Now); status != exitDone || stderr.Len() > 0 {
 		t.Errorf("exit status %d with %q", status, stderr.String())
 	}
-	run([]string{"help"}, strings.NewReader(""), &help, &stderr)
+	run([]string{"help"}, strings.NewReader(""), &help, &stderr, time.Now)
 	if alone.String() != help.String() {
 		t.Errorf("cairn alone prints %q", alone.String())
 	}

@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"slices"
 	"syscall"
+	"time"
 	"unicode/utf8"
 
 	"cairn/core/fault"
@@ -26,16 +27,17 @@ const (
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, time.Now))
 }
 
-// run carries out one command line and returns its exit status.
-func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+// run carries out one command line and returns its exit status. What it writes
+// is dated by now.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// A second interrupt ends the process at once.
 	context.AfterFunc(ctx, stop)
-	c := &cli{args: args, in: stdin, out: stdout, err: stderr}
+	c := &cli{args: args, in: stdin, out: stdout, err: stderr, now: now}
 	err := c.execute(ctx)
 	switch {
 	case err == nil:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"cairn/app/apptest"
 	"cairn/core/member"
@@ -43,7 +44,7 @@ func TestMembersAreChangedOnTheCommandLine(t *testing.T) {
 		t.Errorf("device list --removed prints:\n%s", got)
 	}
 	var out, complaints bytes.Buffer
-	if status := run([]string{"member", "remove", "Ben", "--data", ada.Options.Dir}, strings.NewReader(""), &out, &complaints); status != exitFail {
+	if status := run([]string{"member", "remove", "Ben", "--data", ada.Options.Dir}, strings.NewReader(""), &out, &complaints, time.Now); status != exitFail {
 		t.Errorf("removed again: exit status %d, %s", status, complaints.String())
 	}
 }

@@ -86,6 +86,21 @@ func isTerminal(w any) bool {
 // clock writes a time for people, in their zone, to the minute.
 func clock(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
 
+// span writes a length of time for people, in the largest unit of which there
+// are several.
+func span(d time.Duration) string {
+	const day = 24 * time.Hour
+	d = d.Round(time.Minute)
+	switch {
+	case d >= 2*day:
+		return count(int64(d.Round(day)/day), "day")
+	case d >= 2*time.Hour:
+		return count(int64(d.Round(time.Hour)/time.Hour), "hour")
+	default:
+		return count(int64(d/time.Minute), "minute")
+	}
+}
+
 // size writes bytes for people.
 func size(n int64) string {
 	const unit = 1024

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -98,7 +99,7 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 func TestLostAnswerIsNoSuccess(t *testing.T) {
 	for _, args := range [][]string{{"version"}, {"version", "--json"}} {
 		var stderr bytes.Buffer
-		if status := run(args, strings.NewReader(""), full{}, &stderr); status != exitFail {
+		if status := run(args, strings.NewReader(""), full{}, &stderr, time.Now); status != exitFail {
 			t.Errorf("cairn %q: exit status %d with %q, want %d", args, status, stderr.String(), exitFail)
 		}
 		if !strings.Contains(stderr.String(), "can't be written to standard output") {

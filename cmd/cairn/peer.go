@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
 	"cairn/app"
+	timestamp "cairn/core/clock"
 )
 
 func (c *cli) peerCommand() *cobra.Command {
@@ -103,6 +105,9 @@ func (c *cli) printPeers(w io.Writer, p app.Peers) {
 	}
 	for _, peer := range p.Peers {
 		printTrouble(w, peer.Person, peer.Trouble)
+		if wrong := clockOf(peer); wrong != "" {
+			fmt.Fprintln(w, line(wrong))
+		}
 	}
 	for _, a := range p.Addresses {
 		printTrouble(w, a.Address, a.Trouble)
@@ -115,6 +120,18 @@ func (c *cli) printPeers(w io.Writer, p app.Peers) {
 	for _, address := range p.Listening {
 		fmt.Fprintf(w, "This device is reached at %s.\n", line(address))
 	}
+}
+
+// clockOf says that the clock of a device goes wrong, nothing when it does not.
+func clockOf(p app.Peer) string {
+	way := "ahead of"
+	if p.ClockAhead < 0 {
+		way = "behind"
+	}
+	if p.ClockAhead.Abs() <= timestamp.MaxAhead {
+		return ""
+	}
+	return fmt.Sprintf("%s: The clock of %s is %s %s this one. Set the time on one of the two: changes carry it.", p.Person, cmp.Or(p.Name, "the device"), span(p.ClockAhead.Abs()), way)
 }
 
 func printTrouble(w io.Writer, who string, t *app.Trouble) {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -24,6 +25,10 @@ type machine struct {
 	// What processes are: the cairn that is found and the test's user unless set.
 	self string
 	user *syscall.SysProcAttr
+	// What runs them, with its arguments, and what they find in their environment
+	// beside the usual.
+	through []string
+	env     []string
 }
 
 func newMachine(t testing.TB) *machine {
@@ -44,9 +49,11 @@ func (m *machine) command(args ...string) *exec.Cmd {
 			m.t.Fatal(err)
 		}
 	}
-	cmd := exec.Command(self, args...)
+	words := slices.Concat(m.through, []string{self}, args)
+	cmd := exec.Command(words[0], words[1:]...)
 	cmd.SysProcAttr = m.user
 	cmd.Env = append(os.Environ(), "HOME="+m.home, "XDG_CONFIG_HOME="+filepath.Join(m.home, "config"), "CAIRN_DATA="+m.dir, "CAIRN_PASSPHRASE=", "GORACE="+noWait)
+	cmd.Env = append(cmd.Env, m.env...)
 	return cmd
 }
 

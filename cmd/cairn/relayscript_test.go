@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"strconv"
@@ -13,27 +14,28 @@ import (
 )
 
 // startRelay runs a relay on any free port and waits for its first line, which
-// goes to relay.json and, in parts, to RELAY_URL and RELAY_PID: startrelay ARG….
+// goes to relay.json and, in parts, to RELAY_URL, RELAY_AT (host and port) and
+// RELAY_PID: startrelay ARG….
 func startRelay(ts *testscript.TestScript, _ bool, args []string) {
 	self, err := exec.LookPath("cairn")
 	ts.Check(err)
 	cmd := exec.Command(self, append([]string{"relay", "--listen", "127.0.0.1:0"}, args...)...)
 	cmd.Dir = ts.Getenv("WORK")
-	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "PATH", "GORACE"} {
-		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
-	}
+	cmd.Env = environment(ts)
 	out, err := cmd.StdoutPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())
 	ended := make(chan error, 1)
 	ts.Defer(func() {
 		_ = cmd.Process.Kill()
-		<-ended
+		for range ended { // until it has ended
+		}
 	})
 	lines := bufio.NewReader(out)
 	first, err := lines.ReadString('\n')
 	if err != nil {
 		ended <- cmd.Wait()
+		close(ended)
 		ts.Fatalf("the relay ended: %v", err)
 	}
 	go func() {
@@ -48,7 +50,10 @@ func startRelay(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("first line of the relay: %s", first)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("relay.json"), []byte(first), 0o600))
+	u, err := url.Parse(r.Relay)
+	ts.Check(err)
 	ts.Setenv("RELAY_URL", r.Relay)
+	ts.Setenv("RELAY_AT", u.Host)
 	ts.Setenv("RELAY_PID", strconv.Itoa(r.PID))
 }
 

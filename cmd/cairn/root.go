@@ -5,16 +5,19 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 )
 
-// cli is one run of the command line: where it reads and writes, and what the
+// cli is one run of the command line: where it reads and writes, what time it
+// is, and what the
 // flags for all commands say.
 type cli struct {
 	args     []string
 	in       io.Reader
 	out, err io.Writer
+	now      func() time.Time
 
 	dataDir string
 	json    bool

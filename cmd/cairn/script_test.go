@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -18,8 +19,14 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 // each of the many processes here.
 const noWait = "atexit_sleep_ms=0"
 
+// clockVar sets the clock of a cairn that tests run: by how much it is wrong.
+const clockVar = "CAIRN_TEST_CLOCK"
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"cairn": main})
+	testscript.Main(m, map[string]func(){"cairn": func() {
+		wrong, _ := time.ParseDuration(os.Getenv(clockVar))
+		os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, func() time.Time { return time.Now().Add(wrong) }))
+	}})
 }
 
 // TestScript runs the manual. Beside testscript's own commands the scripts use

@@ -40,7 +40,7 @@ func (c *cli) options(ctx context.Context) (app.Options, error) {
 		return app.Options{}, err
 	}
 	return app.Options{
-		Dir: dir, Log: c.logger(), Now: time.Now, Rand: rand.Reader,
+		Dir: dir, Log: c.logger(), Now: c.now, Rand: rand.Reader,
 		Passphrase: func() (string, error) { return c.passphrase(ctx, false) },
 	}, nil
 }

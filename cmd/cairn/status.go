@@ -47,6 +47,9 @@ func printStatus(w io.Writer, s app.Status) {
 	}
 	for _, p := range s.Peers {
 		row("Device of", standing(p))
+		if wrong := clockOf(p); wrong != "" {
+			row("Clock", wrong)
+		}
 	}
 }
 

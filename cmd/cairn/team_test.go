@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"cairn/app"
 	"cairn/app/apptest"
@@ -49,7 +50,7 @@ func TestATeamsFoldersAgreeOnTheCommandLine(t *testing.T) {
 func answered(t *testing.T, args ...string) string {
 	t.Helper()
 	var out, complaints bytes.Buffer
-	if status := run(args, strings.NewReader(""), &out, &complaints); status != exitDone {
+	if status := run(args, strings.NewReader(""), &out, &complaints, time.Now); status != exitDone {
 		t.Fatalf("cairn %s: exit status %d: %s%s", strings.Join(args, " "), status, out.String(), complaints.String())
 	}
 	return out.String()

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -34,7 +35,7 @@ func allCommands(cmd *cobra.Command) []*cobra.Command {
 func refused(t *testing.T, args ...string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if status := run(args, strings.NewReader(""), &stdout, &stderr); status != exitUsage {
+	if status := run(args, strings.NewReader(""), &stdout, &stderr, time.Now); status != exitUsage {
 		t.Errorf("cairn %q: exit status %d with %q, want %d", args, status, stderr.String(), exitUsage)
 	}
 	if complaint := notOneLine(stdout.String(), stderr.String()); complaint != "" {
@@ -43,7 +44,7 @@ func refused(t *testing.T, args ...string) {
 	for _, asked := range [][]string{append(slices.Clip(args), "--json"), append([]string{"--json"}, args...)} {
 		stdout.Reset()
 		stderr.Reset()
-		if status := run(asked, strings.NewReader(""), &stdout, &stderr); status != exitUsage {
+		if status := run(asked, strings.NewReader(""), &stdout, &stderr, time.Now); status != exitUsage {
 			t.Errorf("cairn %q: exit status %d, want %d", asked, status, exitUsage)
 		}
 		var problem struct {
@@ -138,7 +139,7 @@ func TestGroupsRefuseWhatTheyDoNotKnow(t *testing.T) {
 		"--deep":                               "cairn: There is no flag --deep. See `cairn --help`.\n",
 	} {
 		var stdout, stderr bytes.Buffer
-		run(strings.Fields(text), strings.NewReader(""), &stdout, &stderr)
+		run(strings.Fields(text), strings.NewReader(""), &stdout, &stderr, time.Now)
 		if stderr.String() != want {
 			t.Errorf("cairn %s: %q, want %q", text, stderr.String(), want)
 		}

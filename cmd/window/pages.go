@@ -5,6 +5,7 @@ import (
 
 	"cairn/ui/activity"
 	"cairn/ui/charter"
+	"cairn/ui/conflicts"
 	"cairn/ui/designer"
 	"cairn/ui/kit"
 	"cairn/ui/metrics"
@@ -14,6 +15,7 @@ import (
 	"cairn/ui/shell"
 	"cairn/ui/signoff"
 	"cairn/ui/sources"
+	"cairn/ui/team"
 	"cairn/ui/thread"
 	"cairn/ui/value"
 	"cairn/ui/worksheet"
@@ -28,7 +30,7 @@ type loader interface {
 // key is what a presenter is kept under.
 func key(to shell.Route) shell.Route {
 	to.Document = ""
-	if to.Page == shell.Templates { // they are the workspace's
+	if to.Page.OfWorkspace() {
 		to.Project = ""
 	}
 	return to
@@ -46,6 +48,9 @@ func (w *Window) build(to shell.Route, head kit.Head) shell.Content {
 	})
 	page, watch := w.screen(to, p, head)
 	w.beside.turn(page, to, watch)
+	if w.company != nil {
+		w.company.turn(page)
+	}
 	return page
 }
 
@@ -76,6 +81,15 @@ func (w *Window) screen(to shell.Route, p loader, head kit.Head) (page shell.Con
 		return designer.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now), nil
 	case *worksheet.Presenter:
 		return worksheet.NewScreen(w.ctx, p, &w.crew, w.toasts, head, now), p.State.Watch
+	case *team.Presenter:
+		return team.NewScreen(w.ctx, p, &w.crew, w.toasts, head), nil
+	case *conflicts.Presenter:
+		return conflicts.NewScreen(p, conflicts.Window{
+			Ctx: w.ctx, Crew: &w.crew, Toasts: w.toasts, Undo: func() { w.walk(w.past.Undo, "undo-2") },
+			Open: func(page, project, document string) {
+				w.shell.Go(shell.Route{Page: shell.Page(page), Project: project, Document: document})
+			},
+		}, head), nil
 	default:
 		return w.overview(to, p.(*overview.Presenter)), nil
 	}
@@ -127,6 +141,11 @@ func (w *Window) present(to shell.Route) loader {
 		return designer.NewPresenter(templates{w.session, w.chooseTemplate}, &w.line, w.past, suffix)
 	case shell.Worksheets:
 		return worksheet.NewPresenter(to.Project, worksheets{w.session}, &w.line, w.past)
+	case shell.TeamSync:
+		s := mates{w.session}
+		return team.NewPresenter(s, s.deeds(), w.session.opts.Now)
+	case shell.Reviewing:
+		return conflicts.NewPresenter(rivals{documents: docs}, w.past, w.session.opts.Now)
 	default:
 		return overview.NewPresenter(to.Project, w.session, w.session.opts.Now)
 	}

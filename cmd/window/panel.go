@@ -60,6 +60,7 @@ type spot struct {
 type beside struct {
 	w        *Window
 	sections []section
+	company  *company // is told what the page is about; nil in the demo
 	title    observe.Value[string]
 
 	mu      sync.Mutex
@@ -81,7 +82,7 @@ type beside struct {
 }
 
 func newBeside(w *Window) *beside {
-	return &beside{w: w, sections: w.sections(), leave: func() {}}
+	return &beside{w: w, sections: w.sections(), company: w.company, leave: func() {}}
 }
 
 // turn is told which page is shown from now on, and how to hear that its
@@ -117,6 +118,13 @@ func (b *beside) look() {
 	if now != b.spot {
 		b.spot = now
 		b.ask()
+	}
+	if b.company != nil {
+		at := now.document
+		if st.Route.Page.OfWorkspace() {
+			at = ""
+		}
+		b.company.p.On(at)
 	}
 }
 

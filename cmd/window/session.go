@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os/user"
+	"strconv"
 	"sync"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"cairn/app/api/node"
 	"cairn/app/demo"
 	"cairn/app/index"
+	"cairn/app/network"
 	"cairn/core/fault"
 	"cairn/ui/words"
 )
@@ -28,18 +30,31 @@ const (
 	askEvery = 2 * time.Second
 	// burst is how long changes gather before screens read them.
 	burst = 50 * time.Millisecond
+	// stir is the same for how it stands with others' laptops, which changes with
+	// every message while much arrives.
+	stir = 250 * time.Millisecond
 )
+
+// inCompany is how the window takes part in the team's network: where laptops
+// look for each other, and to be found.
+func inCompany() *network.Options {
+	return &network.Options{Listen: ":" + strconv.Itoa(network.Port)}
+}
 
 // session is the way to the workspace. It outlives the process that holds the
 // folder: when that ends, the window takes over. It is safe for concurrent use.
 type session struct {
 	opts app.Options
+	how  *network.Options // how it takes part in the team's network, nil for not at all
 
-	mu     sync.Mutex
-	app    *app.App
-	server *node.Server
-	client *node.Client
-	broken error // what every use case fails with, for pictures of that
+	begun    sync.WaitGroup // what goes on beside the use cases
+	mu       sync.Mutex
+	ended    bool // it is closed
+	unjoined bool // the folder is of a workspace that did not come here whole
+	app      *app.App
+	server   *node.Server
+	client   *node.Client
+	broken   error // what every use case fails with, for pictures of that
 }
 
 // open reaches the workspace, or says why not: fault.NotFound when there is
@@ -76,6 +91,9 @@ func (s *session) try(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if s.unjoined = a.Unjoined(); s.unjoined {
+		return errors.Join(fault.New(fault.NotFound, "The workspace is not all here yet.", "Join it with the same link to go on."), a.Close())
+	}
 	return s.serve(ctx, a)
 }
 
@@ -86,13 +104,27 @@ func (s *session) serve(ctx context.Context, a *app.App) error {
 		return errors.Join(err, a.Close())
 	}
 	s.app, s.server = a, server
+	if s.how != nil && !demo.In(s.opts.Dir) {
+		s.begun.Go(func() { s.sync(a) })
+	}
 	return nil
+}
+
+// sync begins to reach the others' laptops. Without it the window works as well:
+// that is what a laptop does that is alone.
+func (s *session) sync(a *app.App) {
+	if err := a.Sync(*s.how); err != nil {
+		s.opts.Log.Warn("the team's laptops are not reached", "cause", err.Error())
+	}
 }
 
 // found makes the workspace.
 func (s *session) found(ctx context.Context, f app.Founding) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.forgoUnjoined(ctx); err != nil {
+		return err
+	}
 	a, err := app.Create(ctx, s.opts, f)
 	if err != nil {
 		return err
@@ -138,6 +170,10 @@ func (s *session) unlock(ctx context.Context, passphrase string) error {
 
 // close ends the session once other programs are answered.
 func (s *session) close() error {
+	s.mu.Lock()
+	s.ended = true
+	s.mu.Unlock()
+	s.begun.Wait()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.app == nil {
@@ -215,6 +251,26 @@ func (s *session) watch(ctx context.Context, changed func()) {
 				changed()
 			}
 			last = status.StateHash
+		}
+	}
+}
+
+// watchTeam calls changed now and after every change of how this laptop stands
+// with others', until ctx ends.
+func (s *session) watchTeam(ctx context.Context, changed func()) {
+	for ctx.Err() == nil {
+		a, _, _ := s.ways()
+		if a == nil {
+			changed()
+			wait(ctx, askEvery)
+			continue
+		}
+		signal := a.Network().Changed() // before reading, so that nothing slips by
+		changed()
+		select {
+		case <-ctx.Done():
+		case <-signal:
+			wait(ctx, stir)
 		}
 	}
 }

@@ -84,9 +84,17 @@ func (w *Window) tell(language words.Language) {
 func (w *Window) speak(language words.Language) {
 	w.tell(language)
 	w.settings.Put(shell.KeyLanguage, string(language))
-	if w.shell == nil {
+	switch {
+	case w.doorstep != nil:
+		w.doorstep.p.Refresh()
+		w.showDoorstep(w.doorstep.p)
+		return
+	case w.shell == nil:
 		w.greet()
 		return
+	}
+	if w.mates != nil { // what is wrong with laptops is said in one language
+		w.crew.Go(func() { w.mates.Load(w.ctx) })
 	}
 	w.mu.Lock()
 	for _, p := range w.pages {

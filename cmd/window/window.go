@@ -12,13 +12,16 @@ import (
 
 	"cairn/app"
 	"cairn/app/demo"
+	"cairn/app/network"
 	"cairn/assets"
+	"cairn/ui/conflicts"
 	"cairn/ui/kit"
 	"cairn/ui/overview"
 	"cairn/ui/panel"
 	"cairn/ui/saving"
 	"cairn/ui/shell"
 	"cairn/ui/signoff"
+	"cairn/ui/team"
 	"cairn/ui/theme"
 	"cairn/ui/undo"
 	"cairn/ui/welcome"
@@ -37,15 +40,19 @@ type Window struct {
 	crew     kit.Crew
 	line     saving.Line
 
-	running bool
-	unwatch context.CancelFunc
-	welcome *welcome.Presenter // nil once the workspace is open
-	greeter *welcome.Screen
-	waiting func() // stops waiting for the workspace to be open
-	shell   *shell.Presenter
-	frame   *shell.Screen
-	toasts  *kit.Toasts
-	status  *signoff.Status // in the head of the page, or nil
+	running  bool
+	unwatch  context.CancelFunc
+	welcome  *welcome.Presenter // nil once the workspace is open
+	greeter  *welcome.Screen
+	waiting  func()    // stops waiting for the workspace to be open
+	doorstep *doorstep // where one joins, nil unless it is shown
+	shell    *shell.Presenter
+	frame    *shell.Screen
+	toasts   *kit.Toasts
+	status   *signoff.Status // in the head of the page, or nil
+	mates    *team.Presenter // nil before the workspace is open, and in the demo
+	company  *company        // like mates
+	reviews  *conflicts.Presenter
 
 	past   *undo.Past
 	drafts panel.Drafts           // of comments
@@ -57,17 +64,17 @@ type Window struct {
 // New returns the window on the workspace in opts.Dir, or on the page that founds
 // one there. Call Close at the end.
 func New(ctx context.Context, a fyne.App, opts app.Options) *Window {
-	return open(ctx, a, opts, false)
+	return open(ctx, a, opts, inCompany(), false)
 }
 
 // Still is New for pictures: what the window would work out in the background is
-// done by Settle.
+// done by Settle, and it reaches nobody.
 func Still(ctx context.Context, a fyne.App, opts app.Options) *Window {
-	return open(ctx, a, opts, true)
+	return open(ctx, a, opts, nil, true)
 }
 
-func open(ctx context.Context, a fyne.App, opts app.Options, still bool) *Window {
-	w := &Window{app: a, session: &session{opts: opts}, settings: settings{a.Preferences()}, pages: map[shell.Route]loader{}, past: &undo.Past{}}
+func open(ctx context.Context, a fyne.App, opts app.Options, how *network.Options, still bool) *Window {
+	w := &Window{app: a, session: &session{opts: opts, how: how}, settings: settings{a.Preferences()}, pages: map[shell.Route]loader{}, past: &undo.Past{}}
 	w.crew.Postponed = still
 	w.ctx, w.end = context.WithCancel(ctx)
 	w.keepDrafts()
@@ -91,6 +98,9 @@ func (w *Window) arrive() {
 	if err := w.session.open(w.ctx); err != nil {
 		w.welcome = welcome.NewPresenter(w.session, w.session.opts.Dir, err)
 		w.greet()
+		if w.session.unjoined {
+			w.askLink()
+		}
 		return
 	}
 	w.enter()
@@ -101,19 +111,20 @@ func (w *Window) leaveDemo() {
 	if w.unwatch != nil {
 		w.unwatch()
 	}
+	w.part()
 	w.frame.Close()
 	w.beside.close()
 	w.shell.Close()
-	w.frame, w.beside, w.shell = nil, nil, nil
+	w.frame, w.beside, w.shell, w.mates, w.reviews = nil, nil, nil, nil, nil
 	w.mu.Lock()
 	w.pages = map[shell.Route]loader{}
 	w.mu.Unlock()
-	opts := w.session.opts
+	opts, how := w.session.opts, w.session.how
 	if err := w.session.close(); err != nil {
 		w.session.opts.Log.Warn("the demo did not close well", "cause", err.Error())
 	}
 	opts.Dir = demo.Own(opts.Dir)
-	w.session, w.past = &session{opts: opts}, &undo.Past{}
+	w.session, w.past = &session{opts: opts, how: how}, &undo.Past{}
 	w.arrive()
 }
 
@@ -134,7 +145,12 @@ func (w *Window) follow() {
 	}
 	var ctx context.Context
 	ctx, w.unwatch = context.WithCancel(w.ctx)
-	go w.session.watch(ctx, w.Reload)
+	session := w.session
+	go session.watch(ctx, w.Reload)
+	if mates := w.mates; mates != nil {
+		go session.watchTeam(ctx, func() { mates.Load(ctx) })
+		go w.company.lookout.follow(ctx)
+	}
 }
 
 // Shown returns what is shown.
@@ -153,9 +169,11 @@ func (w *Window) Break(err error) { w.session.breakWith(err) }
 // Close stores what is typed, and gives the folder free.
 func (w *Window) Close() error {
 	if w.frame != nil {
+		w.part()
 		w.frame.Close()
 		w.beside.close()
 	}
+	w.leaveDoorstep()
 	w.end()
 	return w.session.close()
 }
@@ -166,6 +184,9 @@ func (w *Window) greet() {
 		w.greeter.Close()
 	}
 	w.greeter = welcome.NewScreen(w.ctx, w.welcome, &w.crew, w.speak)
+	if w.welcome.State.Get().Stage == welcome.Found {
+		w.greeter.OfferJoin(w.askLink)
+	}
 	w.win.SetContent(w.greeter.Object())
 	w.greeter.Focus(w.win.Canvas())
 	if w.waiting != nil {
@@ -184,9 +205,37 @@ func (w *Window) greet() {
 func (w *Window) enter() {
 	w.shell = shell.NewPresenter(w.session, w.settings, &w.line)
 	w.shell.Load(w.ctx)
+	w.meet()
 	w.beside = newBeside(w)
 	w.show()
 	w.follow()
+}
+
+// meet has the frame tell how it stands with the team, but in the demo, whose
+// people have no laptops.
+func (w *Window) meet() {
+	w.reviews, _ = w.presenter(shell.Route{Page: shell.Reviewing}).(*conflicts.Presenter)
+	w.shell.FollowReviews(conflicts.Line(w.reviews))
+	ahead := []loader{w.reviews}
+	if !w.shell.State.Get().Demo {
+		w.mates, _ = w.presenter(shell.Route{Page: shell.TeamSync}).(*team.Presenter)
+		w.shell.Follow(team.Line(w.mates))
+		w.company = newCompany(w)
+		ahead = append(ahead, w.mates)
+	}
+	w.crew.Go(func() {
+		for _, p := range ahead {
+			p.Load(w.ctx)
+		}
+	})
+}
+
+// part has nobody see this person any more.
+func (w *Window) part() {
+	if w.company != nil {
+		w.company.close()
+		w.company = nil
+	}
 }
 
 // show builds the frame, anew when the language has changed.
@@ -195,8 +244,12 @@ func (w *Window) show() {
 		w.frame.Close()
 	}
 	w.toasts = kit.NewToasts()
+	var here fyne.CanvasObject
+	if w.company != nil {
+		here = w.company.draw()
+	}
 	w.frame = shell.NewScreen(w.ctx, w.shell, shell.Window{
-		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, Panel: w.beside.draw(), Moved: w.beside.lead,
+		Canvas: w.win.Canvas(), Build: w.build, Toasts: w.toasts, Crew: &w.crew, Past: w.past, Panel: w.beside.draw(), Here: here, Moved: w.beside.lead,
 		New: w.newProject, Report: w.askReport, Sign: w.askSignOff, Own: w.leaveDemo,
 		Undo: func() { w.walk(w.past.Undo, "undo-2") }, Redo: func() { w.walk(w.past.Redo, "redo-2") },
 		Theme: w.applyTheme, Speak: w.speak, Mac: runtime.GOOS == "darwin",
@@ -224,6 +277,9 @@ func (w *Window) Reload() {
 		p.Load(w.ctx)
 	}
 	w.loadStatus(at)
+	if at.Page != shell.Reviewing {
+		w.reviews.Load(w.ctx) // how many there are is said on every page
+	}
 	if at.Project != "" && (at.Page == shell.Overview || at.Page == shell.Requirements) {
 		w.presenter(shell.Route{Page: shell.Thread, Project: at.Project}).Load(w.ctx)
 	}

@@ -34,11 +34,12 @@ type Link struct {
 const (
 	// AddressesMost is how many addresses a link carries.
 	AddressesMost = 4
-	// RelayMost is the length of a relay's URL in bytes.
-	RelayMost = 80
-	// LinkMost is the length of a link in characters. As a QR code it has 69
+	// RelayMost is the length of a relay's URL in bytes: a token, a host's name
+	// and the pin of a certificate, or two servers of a cluster.
+	RelayMost = 120
+	// LinkMost is the length of a link in characters. As a QR code it has 73
 	// modules a side, which a camera reads from a screen and from paper.
-	LinkMost = 320
+	LinkMost = 352
 
 	linkPrefix  = "cairn://join/"
 	linkVersion = 1

@@ -45,6 +45,7 @@ func (h *Host) clockwork() {
 		case <-h.wrote:
 			h.advance()
 		}
+		h.lookAround()
 		if next := h.tick(); next.IsZero() {
 			timer.Stop()
 		} else {

@@ -25,6 +25,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -51,7 +52,9 @@ type Config struct {
 	Key       ed25519.PrivateKey // of this device
 	Workspace id.Workspace
 	Store     Store
-	Channels  []Channel
+	// Forks are those that are known, as of replica.Config.
+	Forks    []replica.Proof
+	Channels []Channel
 	// Door decides who joins. Without one, nobody does.
 	Door Door
 	// Told is called with what the Node has to say (replica.Event), in order and
@@ -68,6 +71,9 @@ type Config struct {
 	Rand io.Reader
 	// Dial opens a stream to an address; it is that of TCP if nil.
 	Dial func(ctx context.Context, address string) (net.Conn, error)
+	// Addresses returns those of this machine at which others may reach it, and
+	// is asked again and again. It is the system's if nil.
+	Addresses func() []netip.Addr
 }
 
 // Host is this device among others. It is safe for concurrent use.
@@ -86,6 +92,7 @@ type Host struct {
 
 	appendable, wrote, due, tellable chan struct{} // look again
 	underWay                         chan storing  // to be answered; with the one that is waited for, callsAhead
+	around                           surroundings  // of the clockwork
 
 	mu        sync.Mutex
 	closed    bool
@@ -127,6 +134,9 @@ func Open(c Config) (*Host, error) {
 	if c.Dial == nil {
 		c.Dial = dialTCP
 	}
+	if c.Addresses == nil {
+		c.Addresses = func() []netip.Addr { return machineAddresses(false) }
+	}
 	identity, err := identityOf(c.Key)
 	if err != nil {
 		return nil, err
@@ -138,7 +148,7 @@ func Open(c Config) (*Host, error) {
 		inFlight: map[id.Log]int{}, conns: map[id.Device]*conn{}, peers: map[id.Device]*peer{},
 	}
 	h.ctx, h.stop = context.WithCancel(context.Background())
-	h.node = replica.New(replica.Config{Device: h.device, Workspace: c.Workspace, Store: c.Store})
+	h.node = replica.New(replica.Config{Device: h.device, Workspace: c.Workspace, Store: c.Store, Forks: c.Forks})
 	h.table = c.Store.Members()
 	h.asleep = wakeful(h.config.Now())
 	if err := h.openChannels(); err != nil {
@@ -196,6 +206,14 @@ func (h *Host) Again() {
 	h.againLocked()
 	h.mu.Unlock()
 	look(h.due)
+}
+
+// Forks returns the logs that have forked, with the proof of each as far as it is
+// kept: what Told is to write down when it hears of one.
+func (h *Host) Forks() []replica.Proof {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.node.Forks()
 }
 
 // look wakes whoever waits for a channel to look again.

@@ -36,8 +36,8 @@ type Peer struct {
 	// known, the best first: to be kept, and given to Reach next time.
 	Address   string
 	Addresses []string
-	// Known says that it has said all that it has. Before, Behind and Ahead say
-	// nothing.
+	// Known says that it has said all that it has, now or when it was last
+	// connected. Before, Behind and Ahead say nothing.
 	Known bool
 	// Behind is how many operations it has that are missing here, Ahead how many
 	// are here that it has not acknowledged.
@@ -99,24 +99,32 @@ func (h *Host) peerOfLocked(device id.Device) Peer {
 	case out.Why == nil && (p == nil || len(p.addresses) == 0):
 		out.Why = said(told.nowhere, nil, "")
 	}
+	if !out.Known && p != nil && p.last != nil && !removed {
+		s := p.last.Status()
+		out.Known, out.Behind, out.Ahead, out.BehindBytes = true, s.Behind, s.Ahead, h.weigh(s.Behind)
+	}
 	if removed {
 		out.State = Removed
 	}
 	return out
 }
 
+// weigh estimates what so many operations weigh.
+func (h *Host) weigh(operations uint64) uint64 {
+	if operations > 0 && h.operations == 0 {
+		h.meanSize = h.sample()
+	}
+	if h.operations == 0 {
+		return 0
+	}
+	return uint64(float64(operations) * float64(h.bytes) / float64(h.operations))
+}
+
 func (h *Host) statusLocked(out *Peer, c *conn) {
 	s := c.session.Status()
 	out.Heard, out.Known, out.Behind, out.Ahead = s.Heard, s.Known, s.Behind, s.Ahead
 	out.Level, out.ClockAhead = s.Level, s.ClockAhead
-	if s.Behind > 0 {
-		if h.operations == 0 {
-			h.meanSize = h.sample()
-		}
-		if h.operations > 0 {
-			out.BehindBytes = uint64(float64(s.Behind) * float64(h.bytes) / float64(h.operations))
-		}
-	}
+	out.BehindBytes = h.weigh(s.Behind)
 	if !c.greeted {
 		out.State = Connecting
 	}

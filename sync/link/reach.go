@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cairn/core/id"
+	"cairn/sync/replica"
 )
 
 const (
@@ -38,8 +39,9 @@ type peer struct {
 	reached   string   // that it was last connected at
 	since     time.Time
 	heard     time.Time
-	why       error // why it is not connected
-	failures  int   // in a row
+	last      *replica.Session // the latest that knew what the device has; it is over
+	why       error            // why it is not connected
+	failures  int              // in a row
 	next      time.Time
 	cancel    context.CancelFunc // ends the attempt that is under way, nil if none is
 }
@@ -91,10 +93,12 @@ func (p *peer) prefer(address string) bool {
 	return i < 0
 }
 
-// consider puts an address last, if it is new and there is room.
+// consider puts an address that is new behind the first one: whoever says where
+// it is now is less likely where it was before.
 func (p *peer) consider(address string) {
-	if len(p.addresses) < addressesMost && !slices.Contains(p.addresses, address) {
-		p.addresses = append(p.addresses, address)
+	if !slices.Contains(p.addresses, address) {
+		p.addresses = slices.Insert(p.addresses, min(1, len(p.addresses)), address)
+		p.addresses = p.addresses[:min(len(p.addresses), addressesMost)]
 	}
 }
 
@@ -188,11 +192,14 @@ func (h *Host) lostLocked(c *conn, now time.Time) {
 	}
 	p.why, p.since, p.reached = explain(c.err, c.address), now, c.address
 	if c.session != nil {
-		p.heard = c.session.Status().Heard
+		s := c.session.Status()
+		if p.heard = s.Heard; s.Known {
+			p.last = c.session
+		}
 	}
 	end, ended := errors.AsType[endError](c.err)
 	switch {
-	case errors.Is(c.err, errSlept):
+	case errors.Is(c.err, errSlept), errors.Is(c.err, errMoved):
 		p.failures, p.next = 0, now
 		look(h.due)
 		return
@@ -212,7 +219,7 @@ func (h *Host) learnLocked(c *conn) {
 	if c.dialled {
 		p.prefer(c.address)
 	}
-	for _, a := range c.theirs {
+	for _, a := range slices.Backward(c.theirs) {
 		p.consider(a)
 	}
 }

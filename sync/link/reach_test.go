@@ -1,6 +1,8 @@
 package link_test
 
 import (
+	"context"
+	"net"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -94,7 +96,14 @@ func TestWhoIsLostIsFoundAgain(t *testing.T) {
 // Two that dial each other at once keep one connection: that of the smaller.
 func TestOneConnectionIsKept(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
-		x, y := b.add(0), b.add(1)
+		// Neither hears of the other before both have dialled.
+		far := func(c *link.Config) {
+			c.Dial = func(ctx context.Context, address string) (net.Conn, error) {
+				time.Sleep(time.Millisecond)
+				return b.dial(ctx, address)
+			}
+		}
+		x, y := b.add(0, far), b.add(1, far)
 		small, big := x, y
 		if string(x.device[:]) > string(y.device[:]) {
 			small, big = y, x

@@ -12,6 +12,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"cairn/core/id"
+	"cairn/core/member"
 	"cairn/core/oplog"
 )
 
@@ -32,12 +33,11 @@ const (
 // bring keeps the relay as far as this device is.
 func (s *session) bring(ctx context.Context) error {
 	for {
-		s.c.refresh()
-		logs, wait := s.c.due()
-		if err := s.bringAll(ctx, logs); err != nil {
+		logs, wait, err := s.bringDue(ctx)
+		if err != nil {
 			return err
 		}
-		if len(logs) > 0 {
+		if logs > 0 {
 			continue
 		}
 		timer := time.NewTimer(wait)
@@ -52,6 +52,19 @@ func (s *session) bring(ctx context.Context) error {
 	}
 }
 
+// bringDue brings what is due, and returns how many logs that was and how long it
+// is until there may be more.
+func (s *session) bringDue(ctx context.Context) (int, time.Duration, error) {
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	s.c.refresh()
+	if s.c.overgrown() {
+		poke(s.anew)
+	}
+	logs, wait := s.c.due()
+	return len(logs), wait, s.bringAll(ctx, logs)
+}
+
 // due returns the logs that the relay lacks a part of and that are to be
 // brought now, those of this device and those of the membership first; and how
 // long it is until there may be more.
@@ -64,7 +77,7 @@ func (c *Client) due() (logs []id.Log, wait time.Duration) {
 	defer c.mu.Unlock()
 	for log, head := range c.heads {
 		p := c.placeOf(log, controls[log])
-		if p.end >= head.Next || p.claim > head.Next || p.barred {
+		if p.end >= head.Next || p.claim > p.end || p.doubt || p.barred {
 			p.noticed = time.Time{}
 			continue
 		}
@@ -102,6 +115,41 @@ func (c *Client) due() (logs []id.Log, wait time.Duration) {
 		return a.Compare(b)
 	})
 	return logs, wait
+}
+
+// overgrown looks at the logs that have grown here, by other ways than the
+// relay, as far as the relay says that they go: it may hold the same, or what a
+// copy of the folder has written. It returns whether there is a log of the
+// latter kind, of which nothing is brought before that is settled. The caller
+// holds no lock.
+func (c *Client) overgrown() (apart bool) {
+	type doubt struct {
+		log id.Log
+		top head
+		end oplog.Head
+	}
+	var doubts []doubt
+	c.mu.Lock()
+	for log, p := range c.logs {
+		if ours := c.heads[log]; p.claim > p.end && p.claim <= ours.Next && !p.forked() {
+			doubts = append(doubts, doubt{log, p.top, ours})
+		}
+	}
+	c.mu.Unlock()
+	for _, d := range doubts {
+		stands, err := c.compare(d.log, d.top, d.end)
+		c.mu.Lock()
+		switch p := c.logs[d.log]; {
+		case err != nil:
+			c.hold(d.log, heldRead, err)
+		case stands != within:
+			apart = true
+		case p.top == d.top:
+			c.stand(p, d.top, within, d.end.Next)
+		}
+		c.mu.Unlock()
+	}
+	return apart
 }
 
 // unplaced returns which logs that are here, and of which nothing is known of
@@ -154,7 +202,7 @@ func (s *session) bringLog(ctx context.Context, log id.Log) error {
 		c.mu.Lock()
 		p := c.logs[log]
 		from, guard, control := p.end, p.last, p.control
-		done := from >= c.heads[log].Next || p.claim > c.heads[log].Next
+		done := s.surveying || from >= c.heads[log].Next || p.claim > from || p.doubt
 		c.mu.Unlock()
 		if done {
 			return nil
@@ -200,11 +248,16 @@ func (c *Client) counting(log id.Log, control bool, from uint64) ([][]byte, erro
 		if err != nil {
 			return nil, err
 		}
-		if members == nil || members.MayWrite(h) != nil {
+		if !counts(members, h) {
 			return raws[:i], nil
 		}
 	}
 	return raws, nil
+}
+
+// counts reports whether the others take a batch in.
+func counts(members *member.Table, h oplog.Header) bool {
+	return members != nil && members.MayWrite(h) == nil
 }
 
 // message seals batches.

@@ -47,7 +47,8 @@ const (
 // address is what a URL says.
 type address struct {
 	servers []string
-	pins    [][]byte // of certificates that are trusted, whoever signed them
+	pins    [][]byte      // of certificates that are trusted, whoever signed them
+	user    *url.Userinfo // of the first server
 }
 
 // schemes are those that the client of NATS speaks.
@@ -55,7 +56,7 @@ var schemes = []string{"nats", "tls", "ws", "wss"}
 
 func parseURL(text string) (address, error) {
 	var a address
-	for _, part := range strings.Split(text, ",") {
+	for part := range strings.SplitSeq(text, ",") {
 		u, err := url.Parse(strings.TrimSpace(part))
 		if err != nil || u.Hostname() == "" || !slices.Contains(schemes, u.Scheme) || u.RawQuery != "" {
 			return a, badAddress() // without the cause, which repeats the token
@@ -67,6 +68,9 @@ func parseURL(text string) (address, error) {
 			}
 			a.pins = append(a.pins, pin)
 			u.Fragment = ""
+		}
+		if len(a.servers) == 0 {
+			a.user = u.User
 		}
 		a.servers = append(a.servers, u.String())
 	}
@@ -146,15 +150,47 @@ func (c *Client) connect(ctx context.Context, gone func(error)) (*nats.Conn, err
 	if len(a.pins) > 0 {
 		options = append(options, nats.Secure(pinned(a.pins)))
 	}
-	nc, err := nats.Connect(strings.Join(a.servers, ","), options...)
+	nc, err := nats.Connect(strings.Join(append(a.servers, c.learned(a)...), ","), options...)
 	if err != nil {
 		return nil, fmt.Errorf("connect to the relay: %w", err)
 	}
+	c.learn(nc.DiscoveredServers())
 	if nc.MaxPayload() < messageMost {
 		nc.Close()
 		return nil, shortMessages(nc.MaxPayload())
 	}
 	return nc, nil
+}
+
+// serversMost is how many servers of a cluster are tried beside those that the
+// address names.
+const serversMost = 16
+
+// learn notes the other servers of a cluster, as the relay tells of them.
+func (c *Client) learn(servers []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(servers) > 0 {
+		c.servers = servers[:min(len(servers), serversMost)]
+	}
+}
+
+// learned returns servers of a cluster that the address does not name, with the
+// token that it has. They are as far as this run of the program knows them.
+func (c *Client) learned(a address) (servers []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, server := range c.servers {
+		u, err := url.Parse(server)
+		if err != nil || !slices.Contains(schemes, u.Scheme) {
+			continue
+		}
+		u.User = a.user
+		if with := u.String(); !slices.Contains(a.servers, with) {
+			servers = append(servers, with)
+		}
+	}
+	return servers
 }
 
 // streamConfig says how the logs are kept.

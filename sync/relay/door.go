@@ -111,6 +111,9 @@ func (s *session) answer(ctx context.Context, door jetstream.Stream, m jetstream
 		s.c.Log.Warn("a request to come in waits", "err", refused)
 		return false
 	}
+	if refused == nil {
+		s.c.handOver(ctx)
+	}
 	sealed, err := key.Seal(appendAnswer(nil, nonce, refused), []byte(back))
 	if err == nil {
 		asking, cancel := context.WithTimeout(ctx, askTimeout)
@@ -121,6 +124,52 @@ func (s *session) answer(ctx context.Context, door jetstream.Stream, m jetstream
 		s.c.Log.Warn("a request to come in can't be answered", "err", err)
 	}
 	return err == nil
+}
+
+// handOver brings all that is here, and waits until the relay has it, so that
+// whoever is answered finds what was written to let them in, and what that
+// builds on; or a while, when the relay does not take it.
+func (c *Client) handOver(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, askTimeout)
+	defer cancel()
+	c.hurry()
+	for {
+		changed := c.Changed()
+		if c.allBrought() {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed:
+		}
+	}
+}
+
+// hurry lets what others have written be brought as soon as what this device has.
+func (c *Client) hurry() {
+	c.refresh()
+	controls, now := c.unplaced(), c.Now()
+	c.mu.Lock()
+	for log := range c.heads {
+		c.placeOf(log, controls[log]).noticed = now // of logs that are here nothing is left out
+	}
+	c.mu.Unlock()
+	c.Wrote()
+}
+
+// allBrought reports whether the relay has all that is here and counts for the
+// others.
+func (c *Client) allBrought() bool {
+	heads := c.Store.Heads()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for log, head := range heads {
+		if p := c.logs[log]; p == nil || p.end < head.Next && p.claim <= head.Next && !p.barred && !p.forked() {
+			return false
+		}
+	}
+	return true
 }
 
 // later reports whether the door may judge otherwise another time.

@@ -59,6 +59,7 @@ type porter struct {
 	used   id.Device
 	asked  []relay.JoinRequest
 	closed error // said to everybody
+	writes int   // batches that it writes for who is let in, after that
 }
 
 func (p *porter) Key(tag string) (relay.InviteKey, bool) {
@@ -88,6 +89,7 @@ func (p *porter) Admit(_ context.Context, r relay.JoinRequest) error {
 			p.home.store.add(b)
 			p.home.store.mu.Unlock()
 			p.home.client.Wrote()
+			p.home.write(p.home.log(1), p.writes, 1)
 			return nil
 		}
 	}
@@ -138,6 +140,22 @@ func TestANewcomerIsLetInByWhoComesLater(t *testing.T) {
 	defer door.mu.Unlock()
 	if len(door.asked) != 1 || door.asked[0].Person != "Cyd" || door.asked[0].DeviceName != "laptop" {
 		t.Errorf("asked %+v, want one request of Cyd", door.asked)
+	}
+}
+
+func TestWhoIsLetInKnowsOfWhatWasWrittenForThem(t *testing.T) {
+	w := newWorld(t, 1)
+	ada, door := newPorter(w)
+	door.writes = 50
+	ada.online()
+	ben := w.site(1, false)
+	ben.online()
+	if err := <-ben.join(door.invite, "Ben"); err != nil {
+		t.Fatal(err)
+	}
+	ben.until("compared with nothing behind", func(st relay.Status) bool { return st.Known && st.Behind == 0 })
+	if got := ben.store.Heads()[ada.log(1)].Next; got != 50 {
+		t.Errorf("%d operations are here when nothing is said to be missing, want 50", got)
 	}
 }
 

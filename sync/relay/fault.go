@@ -21,7 +21,7 @@ func shortMessages(most int64) error {
 
 // faultOf returns in words why there is no relay.
 func faultOf(err error) error {
-	if failed, ok := errors.AsType[storeFailed](err); ok {
+	if failed, ok := errors.AsType[storeError](err); ok {
 		return failed.error
 	}
 	if _, ok := errors.AsType[*fault.Error](err); ok {

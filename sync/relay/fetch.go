@@ -196,6 +196,7 @@ func (s *session) sift(subject string, header nats.Header, seq uint64, data []by
 	if seq > p.last {
 		p.last = seq
 		c.stand(p, m.head, stands, ours.Next)
+		c.tell()
 		if m.retracts() {
 			poke(c.wake)
 		}
@@ -203,8 +204,11 @@ func (s *session) sift(subject string, header nats.Header, seq uint64, data []by
 	if m.retracts() || stands == within {
 		return m, false
 	}
-	if p.held != nil && !p.trying {
-		return m, p.held.kind == heldGap && m.head.first <= ours.Next
+	if p.held != nil && !p.trying && (p.held.kind != heldGap || m.head.first > ours.Next) {
+		return m, false
+	}
+	if seq == p.last {
+		p.doubt = stands == apart
 	}
 	return m, true
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -18,8 +19,9 @@ import (
 // RequestJoin asks to be let in with an invite, whose key closes the request,
 // and waits until the membership here says that this device is a member. It
 // asks again whenever the relay comes back, as whoever can answer may not be
-// there for days. The error is ctx's, or the fault with which the request was
-// refused.
+// there for days. After the answer both sides are compared anew: once Status is
+// Known and not Behind, what was written before it is here. The error is ctx's,
+// or the fault with which the request was refused.
 func (c *Client) RequestJoin(ctx context.Context, r JoinRequest, key InviteKey) error {
 	if len(r.Invite) != ed25519.PublicKeySize || len(r.Device) != ed25519.PublicKeySize || len(r.Person) > nameMost || len(r.DeviceName) > nameMost {
 		return fault.New(fault.Invalid, "This invitation can't be answered as it is.", "Use a shorter name, or ask for another invitation.")
@@ -34,10 +36,19 @@ func (c *Client) RequestJoin(ctx context.Context, r JoinRequest, key InviteKey) 
 	defer cancel()
 	var asked *session
 	var answers chan error // of the visit over asked; nil when none is under way
+	answered := false
+	var late <-chan time.Time // when the membership alone is taken for an answer
 	for {
 		changed := c.Changed()
 		if c.admitted(r.Device) {
-			return nil
+			if answered {
+				return nil
+			}
+			if late == nil {
+				timer := time.NewTimer(askTimeout)
+				defer timer.Stop()
+				late = timer.C
+			}
 		}
 		if s := c.connected(); s != nil && s != asked && answers == nil {
 			asked, answers = s, make(chan error, 1)
@@ -46,9 +57,14 @@ func (c *Client) RequestJoin(ctx context.Context, r JoinRequest, key InviteKey) 
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
+		case <-late:
+			return nil // whoever let this device in has gone before they said so
 		case <-changed:
 		case err := <-answers:
 			answers = nil
+			if answered = err == nil; answered {
+				asked.compareAnew()
+			}
 			if refused, ok := errors.AsType[refusedError](err); ok {
 				return refused.error
 			}
@@ -57,6 +73,17 @@ func (c *Client) RequestJoin(ctx context.Context, r JoinRequest, key InviteKey) 
 			}
 		}
 	}
+}
+
+// compareAnew lets the relay be compared again; until that is done nothing is
+// known of it.
+func (s *session) compareAnew() {
+	s.c.mu.Lock()
+	s.compared = false
+	s.doubts++
+	s.c.tell()
+	s.c.mu.Unlock()
+	poke(s.anew)
 }
 
 // connected returns the session over which both sides have been compared, nil

@@ -234,7 +234,94 @@ func TestACopiedFolderIsToldAndOverwritesNothing(t *testing.T) {
 	}
 }
 
-// The copy has been online all the time: the relay refuses what it writes.
+// The copy knows from the relay that there is more than it has when it writes
+// in the same place: it takes what it wrote for no part of that, and leaves it
+// where it is.
+func TestACopyThatWritesWhileItFetchesOverwritesNothing(t *testing.T) {
+	w := newWorld(t, 2)
+	ada, ben := w.site(0, true), w.site(1, true)
+	ada.write(ada.log(1), 2, 10)
+	twin := ada.copyOf()
+	ada.online()
+	ada.brought()
+	twin.online()
+	twin.brought()
+	ben.online()
+	storing := twin.store.shut()
+	ada.write(ada.log(1), 1, 10)
+	twin.until("told of more", func(st relay.Status) bool { return st.Behind == 10 })
+	twin.write(twin.log(1), 1, 11)
+	for incarnation := range uint32(2) { // one that is brought beside it, and one after it
+		twin.write(twin.log(2+incarnation), 1, 5)
+		ben.has(twin.log(2+incarnation), 5)
+	}
+	close(storing.opened)
+	twin.told(ada.log(1), 2)
+}
+
+// The copy has written and is about to bring it when it sees what its twin has
+// written in the same place.
+func TestACopyThatIsAboutToBringOverwritesNothing(t *testing.T) {
+	w := newWorld(t, 2)
+	ada, ben := w.site(0, true), w.site(1, true)
+	const shared = 9
+	ada.write(ada.log(shared), 2, 10)
+	twin := ada.copyOf()
+	sealing := newGate()
+	twin.sealer = gatedSealer{twin.sealer, sealing}
+	ada.online()
+	ada.brought()
+	twin.online()
+	twin.brought()
+	ben.online()
+	storing := twin.store.shut()
+	client := twin.client
+	twin.client = nil // told once of everything
+	for incarnation := range uint32(4) {
+		twin.write(twin.log(1+incarnation), 1, 5) // as many as are brought at a time, before the shared one
+	}
+	twin.write(twin.log(shared), 1, 11)
+	twin.client = client
+	client.Wrote()
+	<-sealing.reached
+	ada.write(ada.log(shared), 1, 10)
+	<-storing.reached
+	close(sealing.opened)
+	ben.has(twin.log(4), 5)
+	twin.write(twin.log(shared+1), 1, 5) // brought after all of the others
+	ben.has(twin.log(shared+1), 5)
+	close(storing.opened)
+	twin.told(ada.log(shared), 2)
+}
+
+// gatedSealer seals behind a gate.
+type gatedSealer struct {
+	relay.Sealer
+	gate *gate
+}
+
+func (s gatedSealer) Seal(control bool, plain, aad []byte) ([]byte, error) {
+	if err := s.gate.pass(context.Background()); err != nil {
+		return nil, err
+	}
+	return s.Sealer.Seal(control, plain, aad)
+}
+
+// told waits until a copy knows that it is one, and fails the test unless its log
+// has so many messages.
+func (s *site) told(log id.Log, want int) {
+	s.w.t.Helper()
+	s.until("told of the copy", func(st relay.Status) bool {
+		return len(st.Logs) == 1 && st.Logs[0].Copied && st.Logs[0].Own && st.Logs[0].Log == log
+	})
+	messages, _ := s.w.messages()
+	if n := len(on(messages, log)); n != want {
+		s.w.t.Errorf("%d messages on the log, want the %d of the first", n, want)
+	}
+}
+
+// The copy has been online all the time, and sees nothing of what its twin
+// writes before it writes itself.
 func TestACopyThatIsOnlineIsToldByTheGuard(t *testing.T) {
 	w := newWorld(t, 2)
 	ada := w.site(0, true)
@@ -254,11 +341,7 @@ func TestACopyThatIsOnlineIsToldByTheGuard(t *testing.T) {
 	twin.store.fails = nil
 	twin.store.mu.Unlock()
 	twin.client.Again()
-	twin.until("told of the copy", func(st relay.Status) bool { return len(st.Logs) == 1 && st.Logs[0].Copied })
-	messages, _ := w.messages()
-	if n := len(on(messages, ada.log(1))); n != 2 {
-		t.Errorf("%d messages on the log, want the two of the first", n)
-	}
+	twin.told(ada.log(1), 2)
 }
 
 func TestARestoredFolderGetsItsOwnLogBack(t *testing.T) {

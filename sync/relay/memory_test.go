@@ -22,6 +22,7 @@ type memory struct {
 	acts    []oplog.Batch
 	members *member.Table
 	fails   error // what Receive says to everything
+	gate    *gate // that Receive goes through; nil for none
 }
 
 func newMemory(ws id.Workspace, acts ...oplog.Batch) *memory {
@@ -88,7 +89,13 @@ func (m *memory) Batches(log id.Log, from uint64, bytes int) (out [][]byte, _ er
 }
 
 // Receive stores all of raws or nothing.
-func (m *memory) Receive(_ context.Context, raws [][]byte) error {
+func (m *memory) Receive(ctx context.Context, raws [][]byte) error {
+	m.mu.Lock()
+	g := m.gate
+	m.mu.Unlock()
+	if err := g.pass(ctx); err != nil {
+		return err
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.fails != nil {
@@ -176,4 +183,32 @@ func (m *memory) check(raw []byte) (oplog.Batch, error) {
 		return b, err
 	}
 	return b, place
+}
+
+// gate holds up who goes through it until it is opened.
+type gate struct{ reached, opened chan struct{} }
+
+func newGate() *gate { return &gate{make(chan struct{}), make(chan struct{})} }
+
+func (g *gate) pass(ctx context.Context) error {
+	if g == nil {
+		return nil
+	}
+	for {
+		select {
+		case g.reached <- struct{}{}: // told to whoever waits for it
+		case <-g.opened:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// shut puts a gate before what a store receives.
+func (m *memory) shut() *gate {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.gate = newGate()
+	return m.gate
 }

@@ -13,8 +13,12 @@ type place struct {
 	control bool
 	last    uint64 // sequence of the subject's last message in the stream, 0 for none
 	claim   uint64 // how far that message says the log goes
+	top     head   // what it says, when claim is beyond end
 	end     uint64 // how much of the history that is here the relay holds
 	held    *held  // why it does not go on
+	// doubt says that the last message is of no history that is here, and is
+	// about to be looked into.
+	doubt bool
 	// barred says that what follows end does not count for the others, until
 	// the membership grows.
 	barred    bool
@@ -60,6 +64,7 @@ func (c *Client) hold(log id.Log, kind heldKind, err error) {
 	if p == nil {
 		return
 	}
+	p.doubt = false
 	h := &held{kind: kind, fault: noteOf(kind, err, log.Device == c.Device.Short())}
 	now := c.Now()
 	if p.held != nil && p.held.kind == kind {

@@ -111,6 +111,7 @@ type Client struct {
 	logs    map[id.Log]*place
 	heads   oplog.Vector // of the store, as last asked
 	current *session     // nil when not connected
+	servers []string     // of a cluster, as the relay told last
 }
 
 // Open starts a client. The error is a fault for an address that is none.

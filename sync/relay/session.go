@@ -35,7 +35,11 @@ type session struct {
 	stream   jetstream.Stream
 	anew     chan struct{} // compare anew; holds one
 	compared bool          // guarded by the client's lock
-	from     uint64        // where following begins in the stream
+	doubts   uint64        // how often what was compared was taken back; guarded by the client's lock
+	turn     sync.Mutex    // held while something is brought, or both sides are compared
+	// surveying asks who brings to give turn free; guarded by the client's lock.
+	surveying bool
+	from      uint64 // where following begins in the stream
 }
 
 // run keeps a session until ctx ends.

@@ -48,6 +48,12 @@ type seen struct {
 
 // survey compares what the relay holds with what is here.
 func (s *session) survey(ctx context.Context) error {
+	s.c.mu.Lock()
+	before := s.doubts
+	s.surveying = true
+	s.c.mu.Unlock()
+	s.turn.Lock() // nothing is brought meanwhile
+	defer s.turn.Unlock()
 	info, err := s.stream.Info(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the stream: %w", err)
@@ -84,7 +90,7 @@ func (s *session) survey(ctx context.Context) error {
 		}
 	}
 	s.c.mu.Lock()
-	s.compared = true
+	s.compared, s.surveying = s.doubts == before, false
 	s.c.contact = s.c.Now()
 	s.c.tell()
 	s.c.mu.Unlock()
@@ -99,35 +105,38 @@ const rubbishMost = 64
 // the subjects whose last message is of no history that is here.
 func (c *Client) surveyed(last uint64, tops []seen) (doubts []seen) {
 	heads := c.Store.Heads()
+	stands := make([]standing, len(tops))
+	for i, top := range tops {
+		stands[i] = apart
+		if !top.believed {
+			continue
+		}
+		var err error
+		if stands[i], err = c.compare(top.log, top.head, heads[top.log]); err != nil {
+			c.Log.Error("a log can't be read", "log", top.log.String(), "err", err)
+		}
+	}
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.heads = heads
 	for _, p := range c.logs {
 		if p.last > last {
 			p.last = 0 // it was put back to an earlier state
 		}
-		p.claim, p.end, p.barred = 0, 0, false
+		p.claim, p.end, p.barred, p.doubt = 0, 0, false, false
 	}
-	c.mu.Unlock()
-	for _, top := range tops {
+	for i, top := range tops {
 		log, control, ok := c.names.logOf(top.subject)
 		if !ok {
 			continue
 		}
-		stands := apart
-		if top.believed {
-			var err error
-			if stands, err = c.compare(log, top.head, heads[log]); err != nil {
-				c.Log.Error("a log can't be read", "log", log.String(), "err", err)
-			}
-		}
-		c.mu.Lock()
 		p := c.placeOf(log, control)
-		if p != nil {
-			p.last = max(p.last, top.last)
-			c.stand(p, top.head, stands, heads[log].Next)
+		if p == nil {
+			continue
 		}
-		c.mu.Unlock()
-		if p != nil && top.believed && stands == apart {
+		p.last = max(p.last, top.last)
+		c.stand(p, top.head, stands[i], heads[log].Next)
+		if top.believed && stands[i] == apart {
 			doubts = append(doubts, top)
 		}
 	}
@@ -143,7 +152,7 @@ func (c *Client) stand(p *place, h head, stands standing, ours uint64) {
 			p.held = nil
 		}
 	case beyond:
-		p.claim, p.end = h.end(), ours
+		p.claim, p.end, p.top = h.end(), ours, h
 	case apart:
 	}
 }

@@ -88,7 +88,7 @@ func (c *Client) keep(ctx context.Context, parcels []parcel) error {
 	case err == nil:
 		return c.kept(parcels)
 	case !aboutBatch(err):
-		return fmt.Errorf("store what came from the relay: %w", storeFailed{err})
+		return fmt.Errorf("store what came from the relay: %w", storeError{err})
 	case len(parcels) > 1:
 		for _, p := range parcels {
 			if err := c.keep(ctx, []parcel{p}); err != nil {
@@ -123,9 +123,10 @@ func (c *Client) kept(parcels []parcel) error {
 	c.heads = heads
 	grown := false
 	for _, parcel := range parcels {
-		if p := c.logs[parcel.log]; p != nil {
-			p.held, p.barred = nil, false
-			p.end = max(p.end, min(heads[parcel.log].Next, p.claim))
+		last, err := oplog.ReadHeader(parcel.raws[len(parcel.raws)-1])
+		if p := c.logs[parcel.log]; p != nil && err == nil {
+			p.held, p.barred, p.doubt = nil, false, false
+			p.end = max(p.end, min(last.End(), p.claim))
 		}
 		grown = grown || parcel.control
 	}
@@ -153,10 +154,10 @@ func (c *Client) grown() {
 	}
 }
 
-// storeFailed is an error of the store, not of the relay.
-type storeFailed struct{ error }
+// storeError is an error of the store, not of the relay.
+type storeError struct{ error }
 
-func (e storeFailed) Unwrap() error { return e.error }
+func (e storeError) Unwrap() error { return e.error }
 
 // aboutBatch reports whether a store's error says that a batch is none to take.
 func aboutBatch(err error) bool {

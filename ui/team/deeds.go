@@ -109,6 +109,6 @@ func (s *Screen) rename(device, name string) {
 
 func (s *Screen) addAddress() {
 	s.oneLine(words.T("Add an address"), words.T("For a laptop that is not found by itself, as in another office or behind a VPN. Its own page Team and sync shows where it is reached."),
-		words.T("Address"), "192.168.1.20:7946", "", words.T("Add"),
+		words.T("Address"), "192.168.1.20:5758", "", words.T("Add"),
 		func(text string) error { return s.p.AddAddress(s.ctx, text) })
 }

@@ -112,12 +112,16 @@ func (p *Presenter) RemoveLaptop(ctx context.Context, device string) error {
 	return p.do.RemoveLaptop(ctx, device)
 }
 
-// AddAddress has this laptop try an address, HOST:PORT.
+// AddAddress has this laptop try an address, HOST:PORT, or the URL of a relay.
 func (p *Presenter) AddAddress(ctx context.Context, address string) error {
 	address = strings.TrimSpace(address)
+	if strings.Contains(address, "://") {
+		defer p.Load(ctx)
+		return p.do.AddAddress(ctx, address)
+	}
 	host, port, err := net.SplitHostPort(address)
 	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || n == 0 || host == "" {
-		return fault.New(fault.Invalid, "That is not an address.", "Give a name or number and a port, as in 192.168.1.20:7946. The other laptop shows its own on this page.")
+		return fault.New(fault.Invalid, "That is not an address.", "Give a name or number and a port, as in 192.168.1.20:5758. The other laptop shows its own on this page.")
 	}
 	defer p.Load(ctx)
 	return p.do.AddAddress(ctx, address)

@@ -163,10 +163,10 @@ func TestAWrongAddressIsSaidBesideIt(t *testing.T) {
 	if o.sheet() == nil {
 		t.Fatal("the sheet is gone with what was typed")
 	}
-	test.Type(o.w.Canvas().Focused(), ":7946")
+	test.Type(o.w.Canvas().Focused(), ":5758")
 	o.w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	o.wait()
-	if o.sheet() != nil || !slices.Contains(d.Did, "add 10.0.0.7:7946") {
+	if o.sheet() != nil || !slices.Contains(d.Did, "add 10.0.0.7:5758") {
 		t.Errorf("did %q", d.Did)
 	}
 }

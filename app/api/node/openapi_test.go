@@ -188,7 +188,8 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		}
 		others[name] = id.DeviceOf(key).String()
 	}
-	invite := apptest.Do(s.Node, app.MakeInvite, app.MakeInviteRequest{}).ID
+	invited := apptest.Do(s.Node, app.MakeInvite, app.MakeInviteRequest{})
+	invite, link := invited.ID, invited.Link
 	if err := s.Sync(network.Options{Listen: "127.0.0.1:0", Quiet: true}); err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +197,9 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		"member/role": `{"member":"Ben","right":"viewer"}`, "member/remove": `{"member":"Ben"}`,
 		"device/list": `{}`, "device/rename": `{"device":"` + others["Cho"] + `","name":"Laptop"}`, "device/remove": `{"device":"` + others["Cho"] + `"}`,
 		"invite/make": `{"right":"viewer","hours":24}`, "invite/list": `{}`, "invite/withdraw": `{"id":"` + invite + `"}`,
-		"peer/list": `{}`, "peer/add": `{"address":"127.0.0.1:9"}`, "peer/remove": `{"address":"127.0.0.1:9"}`, "sync/now": `{}`,
+		"presence/list": `{}`, "presence/say": `{"document":"` + made + `","field":"title","position":3}`,
+		"invite/read": `{"link":"` + link + `"}`,
+		"peer/list":   `{}`, "peer/add": `{"address":"127.0.0.1:9"}`, "peer/remove": `{"address":"127.0.0.1:9"}`, "sync/now": `{}`,
 		"status": ``, "member/list": `{}`, "verify": `{"deep":true}`, "backup": `{"file":"` + filepath.Join(t.TempDir(), "b") + `"}`,
 		"project/create": `{"name":"Fraud"}`, "project/list": `{}`, "project/show": `{"project":"churn"}`,
 		"project/readiness": `{"project":"Churn"}`, "project/guide": `{"project":"Churn"}`,

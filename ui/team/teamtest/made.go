@@ -44,13 +44,13 @@ func this(language string) team.Laptop {
 func other(device, name string) team.Laptop {
 	return team.Laptop{
 		Device: device, Name: name, State: team.Connected, Known: true, Since: Clock.Add(-2 * time.Hour), LastSeen: Clock,
-		Address: fmt.Sprintf("192.168.1.%d:7946", 14+len(device)+int(device[len(device)-1])%200),
+		Address: fmt.Sprintf("192.168.1.%d:5758", 14+len(device)+int(device[len(device)-1])%200),
 	}
 }
 
 // Alone is a team of one.
 func Alone(language string) *Team {
-	t := &Team{Now: team.Now{Workspace: "Telco", Members: people(language, 1), Listening: []string{"192.168.1.14:7946"}, LAN: team.LAN{On: true}}}
+	t := &Team{Now: team.Now{Workspace: "Telco", Members: people(language, 1), Listening: []string{"192.168.1.14:5758"}, LAN: team.LAN{On: true}}}
 	t.Members[0].Laptops = []team.Laptop{this(language)}
 	return t
 }
@@ -89,8 +89,8 @@ func Offline(language string) *Team {
 // Twelve is a large team, in which everything that there is has happened.
 func Twelve(language string) *Team {
 	t := &Team{Now: team.Now{
-		Workspace: "Telco", Members: people(language, 12), Listening: []string{"192.168.1.14:7946", "[fd7a:115c:a1e0::14]:7946"},
-		LAN: team.LAN{On: true}, Relay: team.Relay{URL: "relay.telco.example", State: team.RelayConnected}, Addresses: []string{"build.telco.example:7946"},
+		Workspace: "Telco", Members: people(language, 12), Listening: []string{"192.168.1.14:5758", "[fd7a:115c:a1e0::14]:5758"},
+		LAN: team.LAN{On: true}, Relay: team.Relay{URL: "relay.telco.example", State: team.RelayConnected}, Addresses: []string{"build.telco.example:5758"},
 	}}
 	n := 1
 	for i := range t.Members {

@@ -27,7 +27,7 @@ var linkText string
 // Link returns an invite link as it is shown.
 func Link(right team.Right, holds time.Duration) team.Link {
 	lines := strings.Fields(linkText)
-	l := team.Link{ID: "i9", Text: lines[0], Right: right, Expires: Clock.Add(holds), Addresses: []string{"192.168.1.14:7946"}}
+	l := team.Link{ID: "i9", Text: lines[0], Right: right, Expires: Clock.Add(holds), Addresses: []string{"192.168.1.14:5758"}}
 	for _, row := range lines[1:] {
 		modules := make([]bool, len(row))
 		for x := range row {
