@@ -12,7 +12,7 @@ export LANG := en_GB.UTF-8
 LINTER := .cache/bin/golangci-lint-$(GOLANGCI_LINT)
 PROGRAMS := ./cmd/cairn $(addprefix ./,$(wildcard cmd/cairn-desktop))
 
-.PHONY: help run build gallery tour screen test race sim fuzz soak bench golden lint fmt generate cover check clean
+.PHONY: help run build gallery tour screen netns test race sim fuzz soak bench golden lint fmt generate cover check clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,10 @@ tour: ## write the pictures of the README, from the demo
 screen: ## use the real window as a person does, by keyboard, under Xvfb
 	@.ci/setup test
 	xvfb-run -a -s "-screen 0 1600x1000x24" go test -count=1 -tags "migrated_fynedo screen" ./cmd/cairn-desktop
+
+netns: ## sync real laptops over bad cables, in network namespaces; Linux, as root
+	@.ci/setup test
+	@source .ci/packages; netns
 
 gallery: ## draw every screen in every state into dist/gallery: ONLY=value
 	CGO_ENABLED=0 go run ./cmd/gallery -only "$(ONLY)"

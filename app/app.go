@@ -61,7 +61,6 @@ type App struct {
 	index   *index.Index
 	catalog *noun.Catalog
 	network *network.Network
-	sealer  *sealer
 
 	presence *presence.Presence
 	leave    sync.Once // the presence ends once
@@ -123,10 +122,10 @@ func start(ctx context.Context, o Options, d *disk.Disk, store *keys.Store) (*Ap
 	if err != nil {
 		return a, err
 	}
-	a.sealer = &sealer{app: a}
 	a.presence = presence.Open(o.Now)
 	a.network, err = network.New(network.Config{
-		Disk: d, Journal: a.journal, Key: a.key, Door: door{a}, RelayDoor: relayDoor{a}, Sealer: a.sealer,
+		Disk: d, Journal: a.journal, Key: a.key, Door: door{a}, RelayDoor: relayDoor{a},
+		Sealer:   &network.Sealer{Journal: a.journal, Key: a.key, Current: a.SealKeys, Rand: o.Rand},
 		Channels: []link.Channel{a.presence}, Members: a.membersChanged, Now: o.Now, Rand: o.Rand, Log: o.Log,
 	})
 	if err != nil {

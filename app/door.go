@@ -79,7 +79,7 @@ func (d relayDoor) Key(tag string) (relay.InviteKey, bool) {
 		}
 		note, err := d.app.disk.Meta(inviteNote(i.Key))
 		if err == nil && len(note) == seal.KeySize {
-			return boxed{seal.Key(note), d.app.opts.Rand}, true
+			return network.Boxed{Key: seal.Key(note), Rand: d.app.opts.Rand}, true
 		}
 		if err != nil && !errors.Is(err, disk.ErrNotFound) {
 			d.app.opts.Log.Warn("the key of an invite can't be read", "cause", err)

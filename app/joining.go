@@ -230,7 +230,7 @@ func (j *joining) come(ctx context.Context) error {
 	}
 	ways := []func() error{func() error { return j.knock(ctx, request) }}
 	if j.invite.Relay != "" {
-		box := boxed{seal.OfInvite(j.invite.Secret), j.app.opts.Rand}
+		box := network.Boxed{Key: seal.OfInvite(j.invite.Secret), Rand: j.app.opts.Rand}
 		ways = append(ways, func() error { return j.app.network.RequestJoin(ctx, request, box) })
 	}
 	answers := make(chan error, len(ways))

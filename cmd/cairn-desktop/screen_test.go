@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"log/slog"
 	"os"
@@ -34,7 +35,51 @@ var (
 	data  string
 )
 
-func TestMain(m *testing.M) { os.Exit(play(m)) }
+// stageName is the variable that says that a process has the window, for the test
+// that it is to play.
+const stageName = "CAIRN_SCREEN_STAGE"
+
+// pictures is where pictures of what the tests come by are left.
+var pictures = flag.String("pictures", "", "a `folder` for pictures of the window; none are taken when empty")
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if os.Getenv(stageName) == "" {
+		os.Exit(m.Run())
+	}
+	os.Exit(play(m))
+}
+
+// staged reports whether this process has the window. If it has not, the test is
+// played in a process that has, and is over here.
+func staged(t *testing.T) bool {
+	t.Helper()
+	if shown != nil {
+		return true
+	}
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v", "-pictures="+*pictures)
+	cmd.Env = append(os.Environ(), stageName+"="+t.Name())
+	out, err := cmd.CombinedOutput()
+	t.Logf("%s", out)
+	if err != nil {
+		t.Error(err)
+	}
+	return false
+}
+
+// picture leaves one of the screen. It needs import, of ImageMagick.
+func picture(t *testing.T, name string) {
+	t.Helper()
+	if *pictures == "" {
+		return
+	}
+	for range 2 { // what has changed is on the screen with the next frame
+		fyne.DoAndWait(func() {})
+	}
+	if out, err := exec.CommandContext(t.Context(), "import", "-window", "root", filepath.Join(*pictures, name+".png")).CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, out)
+	}
+}
 
 func play(m *testing.M) int {
 	home, err := os.MkdirTemp("", "cairn-window-")
@@ -69,7 +114,7 @@ func play(m *testing.M) int {
 // until waits for what the window comes to show.
 func until(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	end := time.After(20 * time.Second)
+	end := time.After(40 * time.Second)
 	tick := time.NewTicker(30 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -106,7 +151,13 @@ func typed(t *testing.T, text string) {
 // cairn runs the command line beside the window, on the folder it holds.
 func cairn(t *testing.T, program string, args ...string) []byte {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), program, append(args, "--json", "--data", data)...)
+	return cairnOn(t, program, data, args...)
+}
+
+// cairnOn runs it on another folder.
+func cairnOn(t *testing.T, program, folder string, args ...string) []byte {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), program, append(args, "--json", "--data", folder)...)
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("cairn %q: %v: %s", args, err, out)
@@ -131,13 +182,23 @@ const mostInteractions = 12
 // TestWindow goes through the window as one person does, one thing after the other,
 // and reads it back with the command line.
 func TestWindow(t *testing.T) {
+	if !staged(t) {
+		return
+	}
+	program := commandLine(t)
+	if t.Run("from the first start to a signed estimate", func(t *testing.T) { signsAnEstimate(t, program) }) {
+		t.Run("through the design phase", func(t *testing.T) { designs(t, program) })
+	}
+}
+
+// commandLine builds it, and returns its path.
+func commandLine(t *testing.T) string {
+	t.Helper()
 	program := filepath.Join(t.TempDir(), "cairn")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "cairn/cmd/cairn").CombinedOutput(); err != nil {
 		t.Fatalf("build the command line: %v: %s", err, out)
 	}
-	if t.Run("from the first start to a signed estimate", func(t *testing.T) { signsAnEstimate(t, program) }) {
-		t.Run("through the design phase", func(t *testing.T) { designs(t, program) })
-	}
+	return program
 }
 
 // signsAnEstimate goes the way of a new person without a manual: workspace,

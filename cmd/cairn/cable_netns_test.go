@@ -11,6 +11,7 @@ import (
 // What is written on both sides while their cables are out comes together once
 // they are in again, also when one of the two has moved meanwhile.
 func TestPulledCablesDelayNothingButSyncNetns(t *testing.T) {
+	t.Parallel()
 	n := newEther(t, 1)
 	ada := n.founder("Ada")
 	bo := n.newcomer("Bo", ada.invite().Link)

@@ -16,7 +16,7 @@ import (
 )
 
 // seed makes projects by several at once, without a process for each.
-func (l *laptop) seed(count int) {
+func (l *station) seed(count int) {
 	l.t.Helper()
 	a, err := app.Open(l.t.Context(), app.Options{
 		Dir: l.dir, Log: slog.New(slog.DiscardHandler), Now: time.Now, Rand: rand.Reader,
@@ -29,11 +29,11 @@ func (l *laptop) seed(count int) {
 	var working sync.WaitGroup
 	for hand := range hands {
 		for i := hand; i < count; i += hands {
-			l.made = append(l.made, fmt.Sprintf("%s's %d", l.person, i))
+			l.made = append(l.made, fmt.Sprintf("%s's thing %d", l.person, i))
 		}
 		working.Go(func() {
 			for i := hand; i < count; i += hands {
-				if _, err := app.CreateProject.Do(l.t.Context(), a, app.CreateProjectRequest{Name: fmt.Sprintf("%s's %d", l.person, i)}); err != nil {
+				if _, err := app.CreateProject.Do(l.t.Context(), a, app.CreateProjectRequest{Name: fmt.Sprintf("%s's thing %d", l.person, i)}); err != nil {
 					l.t.Errorf("make a project: %v", err)
 				}
 			}
@@ -48,6 +48,7 @@ func (l *laptop) seed(count int) {
 // A node that is killed while some thousand operations come in, or go out, goes
 // on where it was.
 func TestKilledInMidSyncNetns(t *testing.T) {
+	t.Parallel()
 	n := newEther(t, 1)
 	ada := n.founder("Ada")
 	bo := n.newcomer("Bo", ada.invite().Link)
@@ -58,7 +59,7 @@ func TestKilledInMidSyncNetns(t *testing.T) {
 	n.narrow(200 << 10)
 	ada.start()
 	whole := ada.status().Operations
-	for _, victim := range []*laptop{bo, ada, bo} {
+	for _, victim := range []*station{bo, ada, bo} {
 		if bo.node == nil {
 			bo.start()
 		}

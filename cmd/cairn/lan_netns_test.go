@@ -10,6 +10,7 @@ import (
 // Two laptops that have no network but the one that they share find each other
 // without an address.
 func TestLaptopsInOneRoomFindEachOtherNetns(t *testing.T) {
+	t.Parallel()
 	n := newEther(t, 1)
 	ada := n.founder("Ada")
 	ada.make("Before")

@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,24 +19,25 @@ import (
 	"cairn/sync/discovery"
 )
 
-// laptop is a person's computer in a room of its own, and the node that runs on
+// station is a person's computer in a room of its own, and the node that runs on
 // it.
-type laptop struct {
+type station struct {
 	*machine
 	*room
 	person string
 	node   *exec.Cmd // nil while none runs
-	ended  chan error
+	ended  chan struct{}
+	how    error // the node has ended, once ended is closed
 	ready  ready
 	noted  string   // the file with what the node says on standard error
 	made   []string // projects whose making was acknowledged
 }
 
 // laptop puts a computer with no workspace yet into a new room.
-func (n *ether) laptop(person string) *laptop {
+func (n *ether) laptop(person string) *station {
 	n.t.Helper()
 	home, r := n.t.TempDir(), n.room(strings.ToLower(person))
-	l := &laptop{
+	l := &station{
 		machine: &machine{t: n.t, dir: filepath.Join(home, "workspace"), home: home, through: []string{"ip", "netns", "exec", r.name}},
 		room:    r, person: person, noted: filepath.Join(home, "node.log"),
 	}
@@ -52,7 +54,7 @@ func (n *ether) laptop(person string) *laptop {
 }
 
 // founder is a laptop with a new workspace, and a node.
-func (n *ether) founder(person string) *laptop {
+func (n *ether) founder(person string) *station {
 	n.t.Helper()
 	l := n.laptop(person)
 	l.must("init", "--workspace", "Acme", "--person", person, "--device", person+"'s laptop", "--keys", "file")
@@ -61,7 +63,7 @@ func (n *ether) founder(person string) *laptop {
 }
 
 // newcomer is a laptop that has joined by a link, and a node.
-func (n *ether) newcomer(person, link string) *laptop {
+func (n *ether) newcomer(person, link string) *station {
 	n.t.Helper()
 	l := n.laptop(person)
 	l.join(link)
@@ -70,10 +72,10 @@ func (n *ether) newcomer(person, link string) *laptop {
 }
 
 // wrong sets the laptop's clock: by how much it is ahead.
-func (l *laptop) wrong(ahead time.Duration) { l.env = []string{clockVar + "=" + ahead.String()} }
+func (l *station) wrong(ahead time.Duration) { l.env = []string{clockVar + "=" + ahead.String()} }
 
 // start runs a node.
-func (l *laptop) start(args ...string) {
+func (l *station) start(args ...string) {
 	l.t.Helper()
 	cmd := l.command(append([]string{"node", "--listen", "127.0.0.1:0", "-v"}, args...)...)
 	first, err := l.launch(cmd)
@@ -86,7 +88,7 @@ func (l *laptop) start(args ...string) {
 }
 
 // launch starts a process that stays, and returns the first line that it says.
-func (l *laptop) launch(cmd *exec.Cmd) (first string, err error) {
+func (l *station) launch(cmd *exec.Cmd) (first string, err error) {
 	l.t.Helper()
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -96,25 +98,28 @@ func (l *laptop) launch(cmd *exec.Cmd) (first string, err error) {
 	if err != nil {
 		return "", err
 	}
-	defer noted.Close()
 	cmd.Stderr = noted
-	if err := cmd.Start(); err != nil {
+	if err := errors.Join(cmd.Start(), noted.Close()); err != nil {
 		return "", err
 	}
 	first, err = bufio.NewReader(out).ReadString('\n')
-	l.node, l.ended = cmd, make(chan error, 1)
-	go func() { l.ended <- cmd.Wait() }()
+	l.node, l.ended = cmd, make(chan struct{})
+	go func() {
+		l.how = cmd.Wait()
+		close(l.ended)
+	}()
 	return first, err
 }
 
 // end ends the node by signal; one that is interrupted has to end well.
-func (l *laptop) end(s os.Signal) {
+func (l *station) end(s os.Signal) {
 	l.t.Helper()
 	if err := l.node.Process.Signal(s); err != nil {
 		l.t.Fatalf("signal the node of %s: %v", l.person, err)
 	}
-	if err := <-l.ended; err != nil && s == os.Interrupt {
-		l.t.Errorf("the node of %s ends with %v", l.person, err)
+	<-l.ended
+	if l.how != nil && s == os.Interrupt {
+		l.t.Errorf("the node of %s ends with %v", l.person, l.how)
 	}
 	l.node = nil
 }
@@ -123,7 +128,7 @@ func (l *laptop) end(s os.Signal) {
 const joinWithin = 40 * time.Second
 
 // join comes into a workspace by a link.
-func (l *laptop) join(link string) {
+func (l *station) join(link string) {
 	l.t.Helper()
 	began := time.Now()
 	if said, status := l.tryToJoin(link, joinWithin); status != exitDone {
@@ -134,7 +139,7 @@ func (l *laptop) join(link string) {
 
 // tryToJoin returns what join complains of, and its exit status. It is
 // interrupted when it takes longer.
-func (l *laptop) tryToJoin(link string, within time.Duration) (complaint string, status int) {
+func (l *station) tryToJoin(link string, within time.Duration) (complaint string, status int) {
 	l.t.Helper()
 	ctx, cancel := context.WithTimeout(l.t.Context(), within)
 	defer cancel()
@@ -151,7 +156,7 @@ func (l *laptop) tryToJoin(link string, within time.Duration) (complaint string,
 }
 
 // invite returns a link into the workspace.
-func (l *laptop) invite(args ...string) app.Invited {
+func (l *station) invite(args ...string) app.Invited {
 	l.t.Helper()
 	return answer[app.Invited](l, append([]string{"invite"}, args...)...)
 }
@@ -168,7 +173,7 @@ func unaddressed(t testing.TB, link string) string {
 }
 
 // answer returns what a command prints as JSON.
-func answer[T any](l *laptop, args ...string) T {
+func answer[T any](l *station, args ...string) T {
 	l.t.Helper()
 	var out T
 	if err := json.Unmarshal([]byte(l.must(append(args, "--json")...)), &out); err != nil {
@@ -177,10 +182,10 @@ func answer[T any](l *laptop, args ...string) T {
 	return out
 }
 
-func (l *laptop) status() app.Status { return answer[app.Status](l, "status") }
+func (l *station) status() app.Status { return answer[app.Status](l, "status") }
 
 // peer returns how a laptop stands with another.
-func (l *laptop) peer(other *laptop) app.Peer {
+func (l *station) peer(other *station) app.Peer {
 	l.t.Helper()
 	for _, p := range answer[app.Peers](l, "peer", "list").Peers {
 		if p.Device.String() == other.ready.Device {
@@ -191,7 +196,7 @@ func (l *laptop) peer(other *laptop) app.Peer {
 }
 
 // make makes projects, which are to be everywhere in the end.
-func (l *laptop) make(names ...string) {
+func (l *station) make(names ...string) {
 	l.t.Helper()
 	for _, name := range names {
 		l.must("project", "create", name)
@@ -218,7 +223,7 @@ func until(t testing.TB, what string, within time.Duration, holds func() bool) t
 }
 
 // together waits until two laptops are connected.
-func together(t testing.TB, a, b *laptop, within time.Duration) {
+func together(t testing.TB, a, b *station, within time.Duration) {
 	t.Helper()
 	took := until(t, a.person+" and "+b.person+" are connected", within, func() bool {
 		return a.peer(b).State == "connected" && b.peer(a).State == "connected"
@@ -228,9 +233,9 @@ func together(t testing.TB, a, b *laptop, within time.Duration) {
 
 // allAgree waits until all laptops hold the same, and then makes sure that it is
 // all that was acknowledged on any of them, and stored soundly.
-func allAgree(t testing.TB, within time.Duration, all ...*laptop) {
+func allAgree(t testing.TB, within time.Duration, all ...*station) {
 	t.Helper()
-	allAgreeAs(t, within, func(l *laptop) bool { return len(l.status().Waiting) == 0 }, all...)
+	allAgreeAs(t, within, func(l *station) bool { return len(l.status().Waiting) == 0 }, all...)
 	for _, l := range all {
 		names := l.projects()
 		for _, by := range all {
@@ -245,7 +250,7 @@ func allAgree(t testing.TB, within time.Duration, all ...*laptop) {
 }
 
 // allAgreeAs waits until all laptops hold the same and are as they should be.
-func allAgreeAs(t testing.TB, within time.Duration, right func(*laptop) bool, all ...*laptop) {
+func allAgreeAs(t testing.TB, within time.Duration, right func(*station) bool, all ...*station) {
 	t.Helper()
 	var states []string
 	took := until(t, "all agree", within, func() bool {
@@ -255,7 +260,7 @@ func allAgreeAs(t testing.TB, within time.Duration, right func(*laptop) bool, al
 			states = append(states, s.StateHash)
 		}
 		same := len(slices.Compact(slices.Clone(states))) == 1
-		return same && !slices.ContainsFunc(all, func(l *laptop) bool { return !right(l) })
+		return same && !slices.ContainsFunc(all, func(l *station) bool { return !right(l) })
 	})
 	t.Logf("all agree after %v", took.Round(time.Millisecond))
 }

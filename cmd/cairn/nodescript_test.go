@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"sync"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -38,6 +39,7 @@ func startNode(ts *testscript.TestScript, _ bool, args []string) {
 		_ = cmd.Wait()
 		close(ended)
 	}()
+	nodes.Store(cmd.Process.Pid, ended)
 	var r ready
 	ts.Check(json.Unmarshal([]byte(line), &r))
 	if !r.Ready || r.PID != cmd.Process.Pid || r.API == "" || r.Device == "" {
@@ -49,10 +51,16 @@ func startNode(ts *testscript.TestScript, _ bool, args []string) {
 // nodePID is the variable with the process of the node when a script has only one.
 const nodePID = "NODE_PID"
 
-// stopNode interrupts the node; the commands after it wait for the folder:
+// nodes says when each node that a script started has ended: a channel by process.
+var nodes sync.Map
+
+// stopNode interrupts the node and waits for its end, up to which it may answer:
 // stopnode [VARIABLE].
 func stopNode(ts *testscript.TestScript, _ bool, args []string) {
-	ts.Check(nodeProcess(ts, args).Signal(os.Interrupt))
+	p := nodeProcess(ts, args)
+	ts.Check(p.Signal(os.Interrupt))
+	ended, _ := nodes.Load(p.Pid)
+	<-ended.(chan struct{})
 }
 
 // killNode ends the node without giving it a chance to clean up:

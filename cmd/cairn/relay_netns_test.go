@@ -11,7 +11,7 @@ import (
 
 // relay runs a relay in a room of its own, and returns the room and the address
 // that clients put in.
-func (n *ether) relay() (*laptop, string) {
+func (n *ether) relay() (*station, string) {
 	n.t.Helper()
 	l := n.laptop("Relay")
 	first, err := l.launch(l.command("relay"))
@@ -28,6 +28,7 @@ func (n *ether) relay() (*laptop, string) {
 // A laptop that reaches nobody of its team comes in through the relay, and
 // works with the team through it.
 func TestALaptopElsewhereSyncsThroughTheRelayNetns(t *testing.T) {
+	t.Parallel()
 	n := newEther(t, 1)
 	relay, url := n.relay()
 	ada := n.founder("Ada")

@@ -13,33 +13,35 @@ import (
 // people do, takes nothing back that others have, and loses nothing that is
 // written on it from then on.
 func TestARestoredBackupLosesNothingNetns(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
-		keep, back func(l *laptop, file string)
+		keep, back func(l *station, file string)
 		between    []string // written after the backup, and with Ada when it is put back
 	}{
 		"with cairn restore": {
-			func(l *laptop, to string) { l.must("backup", to) },
-			func(l *laptop, from string) {
+			func(l *station, to string) { l.must("backup", to) },
+			func(l *station, from string) {
 				remove(l, l.dir)
 				l.must("restore", from, "--keys", "file")
 			},
 			[]string{"After the backup", "And one more"},
 		},
 		"the folder alone": {
-			func(l *laptop, to string) { replace(l, to, l.dir) },
-			func(l *laptop, from string) { replace(l, l.dir, from) },
+			func(l *station, to string) { replace(l, to, l.dir) },
+			func(l *station, from string) { replace(l, l.dir, from) },
 			[]string{"After the backup", "And one more"},
 		},
 		// Nothing tells the device that it was put back: it writes a second history
 		// under the name of its log, and of the first only the proof of that is
 		// certain to come back to it (docs/decisions/0016).
 		"the whole disk": {
-			func(l *laptop, to string) { replace(l, to, l.home) },
-			func(l *laptop, from string) { replace(l, l.home, from) },
+			func(l *station, to string) { replace(l, to, l.home) },
+			func(l *station, from string) { replace(l, l.home, from) },
 			[]string{"After the backup"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			n := newEther(t, 1)
 			ada := n.founder("Ada")
 			bo := n.newcomer("Bo", ada.invite().Link)
@@ -68,7 +70,7 @@ func TestARestoredBackupLosesNothingNetns(t *testing.T) {
 }
 
 // replace makes a folder what another is.
-func replace(l *laptop, dir, by string) {
+func replace(l *station, dir, by string) {
 	l.t.Helper()
 	remove(l, dir)
 	if err := os.CopyFS(dir, os.DirFS(by)); err != nil {
@@ -76,7 +78,7 @@ func replace(l *laptop, dir, by string) {
 	}
 }
 
-func remove(l *laptop, dir string) {
+func remove(l *station, dir string) {
 	l.t.Helper()
 	if err := os.RemoveAll(dir); err != nil {
 		l.t.Fatal(err)

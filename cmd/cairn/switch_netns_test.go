@@ -196,12 +196,12 @@ func openTap(namespace string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer home.Close()
+	defer func() { _ = home.Close() }()
 	there, err := os.Open("/var/run/netns/" + namespace)
 	if err != nil {
 		return nil, err
 	}
-	defer there.Close()
+	defer func() { _ = there.Close() }()
 	if err := unix.Setns(int(there.Fd()), unix.CLONE_NEWNET); err != nil {
 		return nil, fmt.Errorf("enter the namespace: %w", err)
 	}

@@ -179,9 +179,24 @@ func (h *Host) drop(c *conn) {
 	if c.session == nil {
 		return
 	}
+	h.logLocked(c)
 	c.session.Close(now)
 	h.noteLocked(states)
 	h.settleLocked()
+}
+
+// logLocked writes down why a connection is over, for whoever wants to know who
+// was refused.
+func (h *Host) logLocked(c *conn) {
+	log := h.config.Log.With("peer", c.device.Short(), "from", c.below.RemoteAddr(), "cause", c.err)
+	switch {
+	case errors.Is(c.err, replica.ErrPeer):
+		log.Warn("a device did not keep to the protocol")
+	case h.table != nil && !c.member:
+		log.Info("a device that is no member was turned away")
+	default:
+		log.Debug("a connection is over")
+	}
 }
 
 // judge takes in what the membership says of the peer.

@@ -7,6 +7,8 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"io"
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -189,6 +191,34 @@ func TestAFloodEndsTheConnection(t *testing.T) {
 			}
 			_ = i.ws.CloseNow()
 			b.pass(2 * time.Second)
+		}
+	})
+}
+
+// Who was refused stands in the log, and whoever has left stands out from them.
+func TestTheRefusedAreNoted(t *testing.T) {
+	inBubble(t, 2, func(b *bubble) {
+		var said strings.Builder
+		x := b.add(0, func(c *link.Config) { c.Log = slog.New(slog.NewTextHandler(&said, nil)) })
+		for name, c := range map[string]struct {
+			by   actor
+			do   func(i *intruder)
+			want string
+		}{
+			"nonsense": {b.actors[1], func(i *intruder) { i.send([]byte("nonsense")) }, "level=WARN msg=\"a device did not keep to the protocol\""},
+			"stranger": {b.actors[2], func(*intruder) {}, "level=INFO msg=\"a device that is no member was turned away\""},
+			"goodbye":  {b.actors[1], func(i *intruder) { i.send(wire.Append(nil, replica.Bye{Reason: replica.Closing})) }, ""},
+		} {
+			said.Reset()
+			i := b.reach(x).as(c.by).upgrade().hello(c.by, x)
+			b.pass(time.Millisecond)
+			c.do(i)
+			b.pass(time.Millisecond)
+			_ = i.ws.CloseNow()
+			b.pass(2 * time.Second)
+			if got := said.String(); !strings.Contains(got, c.want) || c.want == "" && got != "" || c.want != "" && !strings.Contains(got, c.by.device.Short().String()) {
+				b.Errorf("%s: the log says %q, want %s", name, got, c.want)
+			}
 		}
 	})
 }

@@ -1,19 +1,26 @@
-package app
+package network
 
 import (
+	"crypto/ed25519"
 	"fmt"
 	"io"
 	"sync"
 
+	"cairn/app/journal"
 	"cairn/core/member"
 	"cairn/core/seal"
 	"cairn/sync/relay"
 )
 
-// sealer keeps what goes to the relay from being read there. A sealed form
+// Sealer keeps what goes to the relay from being read there. A sealed form
 // begins with the name of its key. It is safe for concurrent use.
-type sealer struct {
-	app *App
+type Sealer struct {
+	Journal *journal.Journal
+	Key     ed25519.PrivateKey // of this device
+	// Current returns the keys that the membership gives this device, the one to
+	// seal with first, or why there is none.
+	Current func() ([]seal.Key, error)
+	Rand    io.Reader
 
 	mu      sync.Mutex
 	table   *member.Table // that keys are of; guarded by mu
@@ -23,8 +30,8 @@ type sealer struct {
 }
 
 // Seal implements relay.Sealer.
-func (s *sealer) Seal(control bool, plain, aad []byte) ([]byte, error) {
-	key := seal.OfMembership(s.app.journal.Workspace())
+func (s *Sealer) Seal(control bool, plain, aad []byte) ([]byte, error) {
+	key := seal.OfMembership(s.Journal.Workspace())
 	if !control {
 		current, _, err := s.held()
 		if err != nil {
@@ -33,7 +40,7 @@ func (s *sealer) Seal(control bool, plain, aad []byte) ([]byte, error) {
 		key = current
 	}
 	var nonce [seal.NonceSize]byte
-	if _, err := io.ReadFull(s.app.opts.Rand, nonce[:]); err != nil {
+	if _, err := io.ReadFull(s.Rand, nonce[:]); err != nil {
 		return nil, fmt.Errorf("read randomness for a nonce: %w", err)
 	}
 	name := key.ID()
@@ -41,13 +48,13 @@ func (s *sealer) Seal(control bool, plain, aad []byte) ([]byte, error) {
 }
 
 // Open implements relay.Sealer.
-func (s *sealer) Open(control bool, sealed, aad []byte) ([]byte, error) {
+func (s *Sealer) Open(control bool, sealed, aad []byte) ([]byte, error) {
 	name := seal.KeyID{}
 	if len(sealed) < len(name) {
 		return nil, seal.ErrSealed
 	}
 	copy(name[:], sealed)
-	key := seal.OfMembership(s.app.journal.Workspace())
+	key := seal.OfMembership(s.Journal.Workspace())
 	if !control {
 		_, keys, _ := s.held() // without a current key, older ones may still be here
 		ours, known := keys[name]
@@ -61,17 +68,17 @@ func (s *sealer) Open(control bool, sealed, aad []byte) ([]byte, error) {
 
 // held returns the key to seal with, and all by name. What they are is worked
 // out once for each membership.
-func (s *sealer) held() (seal.Key, map[seal.KeyID]seal.Key, error) {
-	table := s.app.journal.Members()
+func (s *Sealer) held() (seal.Key, map[seal.KeyID]seal.Key, error) {
+	table := s.Journal.Members()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if table != s.table || s.keys == nil {
 		s.table, s.keys = table, map[seal.KeyID]seal.Key{}
 		var all []seal.Key
-		if all, s.err = s.app.SealKeys(); s.err == nil {
+		if all, s.err = s.Current(); s.err == nil {
 			s.current = all[0]
 		} else if table != nil {
-			all = table.Ring(s.app.key).Keys()
+			all = table.Ring(s.Key).Keys()
 		}
 		for _, k := range all {
 			s.keys[k.ID()] = k
@@ -80,20 +87,20 @@ func (s *sealer) held() (seal.Key, map[seal.KeyID]seal.Key, error) {
 	return s.current, s.keys, s.err
 }
 
-// boxed is a key of an invite, as the relay wants it.
-type boxed struct {
-	key  seal.Key
-	rand io.Reader
+// Boxed is a key of an invite, as the relay wants it.
+type Boxed struct {
+	Key  seal.Key
+	Rand io.Reader
 }
 
 // Seal implements relay.InviteKey.
-func (b boxed) Seal(plain, aad []byte) ([]byte, error) {
+func (b Boxed) Seal(plain, aad []byte) ([]byte, error) {
 	var nonce [seal.NonceSize]byte
-	if _, err := io.ReadFull(b.rand, nonce[:]); err != nil {
+	if _, err := io.ReadFull(b.Rand, nonce[:]); err != nil {
 		return nil, fmt.Errorf("read randomness for a nonce: %w", err)
 	}
-	return b.key.Seal(nil, plain, aad, nonce), nil
+	return b.Key.Seal(nil, plain, aad, nonce), nil
 }
 
 // Open implements relay.InviteKey.
-func (b boxed) Open(sealed, aad []byte) ([]byte, error) { return b.key.Open(nil, sealed, aad) }
+func (b Boxed) Open(sealed, aad []byte) ([]byte, error) { return b.Key.Open(nil, sealed, aad) }
