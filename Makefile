@@ -55,7 +55,7 @@ tour: ## write the pictures of the README, from the demo
 
 screen: ## use the real window as a person does, by keyboard, under Xvfb
 	@.ci/setup test
-	xvfb-run -a -s "-screen 0 1600x1000x24" go test -count=1 -tags "migrated_fynedo screen" ./cmd/cairn-desktop
+	xvfb-run -a -s "-screen 0 1600x1000x24" go test -count=1 -timeout 20m -tags "migrated_fynedo screen" ./cmd/cairn-desktop
 
 netns: ## sync real laptops over bad cables, in network namespaces; Linux, as root
 	@.ci/setup test

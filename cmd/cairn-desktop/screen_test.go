@@ -24,6 +24,8 @@ import (
 	"cairn/cmd/window"
 	"cairn/ui/kit"
 	"cairn/ui/kit/kittest"
+	"cairn/ui/theme"
+	"cairn/ui/words"
 )
 
 // These tests need a display and xdotool: `make test` runs them under Xvfb.
@@ -76,6 +78,12 @@ func picture(t *testing.T, name string) {
 	for range 2 { // what has changed is on the screen with the next frame
 		fyne.DoAndWait(func() {})
 	}
+	fyne.DoAndWait(func() {
+		name += "-" + string(words.Spoken())
+		if theme.Current() == &theme.Dark {
+			name += "-dark"
+		}
+	})
 	if out, err := exec.CommandContext(t.Context(), "import", "-window", "root", filepath.Join(*pictures, name+".png")).CombinedOutput(); err != nil {
 		t.Errorf("%v: %s", err, out)
 	}

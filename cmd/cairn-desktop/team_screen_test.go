@@ -200,11 +200,11 @@ func inEachLook(t *testing.T, name string) {
 	t.Helper()
 	picture(t, name)
 	inOtherTheme(t)
-	picture(t, name+"-dark")
+	picture(t, name)
 	inLanguage(t, "Show the window in", words.Korean)
-	picture(t, name+"-dark-ko")
+	picture(t, name)
 	inOtherTheme(t)
-	picture(t, name+"-ko")
+	picture(t, name)
 	inLanguage(t, "English", words.English)
 }
 

@@ -166,7 +166,9 @@ func TestTwoWindowsWorkTogether(t *testing.T) {
 		w.Settle()
 	}
 	types(t, ada, "Customers leave.")
-	comes(t, bo, "show what was typed", func() bool { return formSays(bo, "Customers leave.") })
+	comes(t, bo, "show what was typed, and by whom", func() bool {
+		return formSays(bo, "Customers leave.") && len(bo.company.p.State.Get().Fields[charter.Problem]) == 1
+	})
 	types(t, bo, " Most of them in May.")
 	comes(t, ada, "show what was added", func() bool { return formSays(ada, "Customers leave. Most of them in May.") })
 	seesTheOther(t, ada, bo)

@@ -119,12 +119,15 @@ func (l *lookout) follow(ctx context.Context) {
 func after(d time.Duration, do func()) (stop func() bool) { return time.AfterFunc(d, do).Stop }
 
 // company shows in the window who else is where, and tells them where this person
-// is. It is used on the UI goroutine, but for on.
+// is. But for on, it is used on the UI goroutine.
 type company struct {
 	lookout *lookout
 	p       *presence.Presenter
 	stack   *presence.Stack // in the head of the window
 	detach  func()          // leaves the form of the page
+
+	page     shell.Content // that on was told of last …
+	document string        // … and what it was about
 }
 
 func newCompany(w *Window) *company {
@@ -149,6 +152,18 @@ func (c *company) turn(page shell.Content) {
 	if page, ok := page.(interface{ Form() *form.Form }); ok {
 		c.detach = presence.Attach(c.p, page.Form())
 	}
+}
+
+// on tells the others what a page is about: the project, or a document of it. It
+// is called by one goroutine at a time.
+func (c *company) on(page shell.Content, project, document string) {
+	stored := page == c.page && c.document == project && document != project
+	c.page, c.document = page, document
+	if stored { // it was the project's as long as nothing was written
+		c.p.Became(document)
+		return
+	}
+	c.p.On(document)
 }
 
 // close tells the others that this person is nowhere.

@@ -120,11 +120,10 @@ func (b *beside) look() {
 		b.ask()
 	}
 	if b.company != nil {
-		at := now.document
 		if st.Route.Page.OfWorkspace() {
-			at = ""
+			now.project, now.document = "", ""
 		}
-		b.company.p.On(at)
+		b.company.on(b.page, now.project, now.document)
 	}
 }
 

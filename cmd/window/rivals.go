@@ -37,7 +37,7 @@ func (s rivals) Conflicts(ctx context.Context) ([]conflicts.Conflict, error) {
 	if err != nil {
 		return nil, err
 	}
-	people, err := s.documents.People(ctx)
+	people, err := s.People(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -85,10 +85,10 @@ func conflictOf(d app.Doc, f app.FieldInfo, names map[string]string) conflicts.C
 		Document: d.ID.String(), Title: titleOf(d.Kind, d.Title), Kind: words.Data(feed.Label(d.Kind)), Project: d.Project,
 		Field: f.Name, Label: fieldLabel(f.Name), Shows: 1, // the latest, which comes first
 	}
-	switch {
-	case d.Kind == "project":
+	switch d.Kind {
+	case "project":
 		c.Page, c.Project = string(shell.Overview), c.Document
-	case d.Kind == "template":
+	case "template":
 		c.Page = string(shell.Templates)
 	default:
 		c.Page = string(pageOf[d.Kind])
@@ -128,10 +128,10 @@ func nameOptions(names map[string]string, stands string) []conflicts.Option {
 
 // optionWords returns what the pages call one of the values that a field can hold.
 func optionWords(field, value string) string {
-	switch {
-	case field == requirements.Comparison:
+	switch field {
+	case requirements.Comparison:
 		return requirements.Sign(value)
-	case field == metrics.Column:
+	case metrics.Column:
 		return metrics.ColumnName(value)
 	default:
 		return words.Data(feed.Label(value))

@@ -40,7 +40,7 @@ func NewScreen(ctx context.Context, p *Presenter, crew *kit.Crew, back func()) *
 	s := &Screen{ctx: ctx, p: p, crew: crew, card: container.NewStack(), shown: -1, invite: newInviteCard()}
 	v := p.State.Get()
 	s.link = kit.NewTextArea("cairn://join/1/…", p.Paste)
-	s.link.SetMinRowsVisible(3)
+	s.link.SetMinRowsVisible(4)
 	s.link.Wrapping = fyne.TextWrapBreak
 	s.link.Put(v.Link)
 	typed := func(string) { p.Type(s.names[0].Text, s.names[1].Text) }

@@ -79,6 +79,18 @@ func (p *Presenter) On(document string) {
 	p.look()
 }
 
+// Became takes that what this person is in is stored now, as a document: they are in
+// the same field still.
+func (p *Presenter) Became(document string) {
+	p.mu.Lock()
+	p.document = document
+	at := p.place
+	at.Document = document
+	p.mu.Unlock()
+	p.move(at)
+	p.look()
+}
+
 // Enter tells the others that this person is in a field, with the cursor behind so
 // many runes, below 0 where there is none. It may be called with every key.
 func (p *Presenter) Enter(field string, caret int) {

@@ -25,6 +25,7 @@ type detail struct {
 func newDetail(ctx context.Context, p *Presenter, crew *kit.Crew, with Companion, now func() time.Time, trash func()) *detail {
 	f := form.New(ctx, p, crew, now)
 	d := &detail{form: f, with: with, gate: kit.NewChip("", "", theme.Accent, theme.AccentTint)}
+	d.gate.Hidden = true // until there is something to hold it to
 	var areas, comparisons []kit.Option
 	for _, a := range Areas {
 		areas = append(areas, kit.Option{Value: a, Words: words.Data(AreaName(a))})

@@ -92,9 +92,9 @@ func said(st State) foot {
 	case sync.Offline:
 		return foot{"cloud-off", theme.Text3, words.T("Offline — saved here"), words.T("Goes out when others are there")}
 	case sync.Behind > 0:
-		return foot{"refresh-cw", theme.Accent, words.T("Saved · receiving"), words.T("%s changes to come", words.Count(sync.Behind))}
+		return foot{"refresh-cw", theme.Accent, words.T("Saved · receiving"), counted(words.T("1 change to come"), words.T("%s changes to come", words.Count(sync.Behind)), sync.Behind)}
 	case sync.Ahead > 0:
-		return foot{"refresh-cw", theme.Accent, words.T("Saved · sending"), words.T("%s changes to go", words.Count(sync.Ahead))}
+		return foot{"refresh-cw", theme.Accent, words.T("Saved · sending"), counted(words.T("1 change to go"), words.T("%s changes to go", words.Count(sync.Ahead)), sync.Ahead)}
 	case sync.Level == sync.Laptops:
 		return foot{"cloud-check", theme.OK, words.T("Saved · in sync with %d", sync.Level), words.T("Everyone is up to date")}
 	case sync.Away > 0 && sync.Level > 0:
@@ -104,6 +104,14 @@ func said(st State) foot {
 	default:
 		return foot{"refresh-cw", theme.Accent, words.T("Saved · comparing"), words.T("In sync with %d of %d", sync.Level, sync.Laptops)}
 	}
+}
+
+// counted returns what is said of one change, or of many.
+func counted(one, many string, n uint64) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 func away(laptops int) string {

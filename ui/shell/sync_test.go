@@ -37,6 +37,8 @@ func TestTheFootTellsTheTruth(t *testing.T) {
 		{shell.Sync{Laptops: 3, Away: 3}, "Saved · 3 laptops away", "On this device"},
 		{shell.Sync{Laptops: 2, Away: 2, Offline: true}, "Offline — saved here", "Goes out when others are there"},
 		{shell.Sync{Laptops: 2, Level: 1, Behind: 1204}, "Saved · receiving", "1,204 changes to come"},
+		{shell.Sync{Laptops: 2, Level: 1, Behind: 1}, "Saved · receiving", "1 change to come"},
+		{shell.Sync{Laptops: 2, Level: 1, Ahead: 1}, "Saved · sending", "1 change to go"},
 		{shell.Sync{Laptops: 2, Level: 1, Ahead: 3}, "Saved · sending", "3 changes to go"},
 		{shell.Sync{Laptops: 2, Level: 1}, "Saved · comparing", "In sync with 1 of 2"},
 	} {
