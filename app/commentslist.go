@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cairn/app/index"
+	"cairn/app/journal"
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/noun"
@@ -116,6 +117,9 @@ func (a *App) comments(ctx context.Context, project id.Doc, keep func(commentDoc
 		}
 		for _, row := range page.Rows {
 			d, err := a.journal.Doc(row.ID)
+			if errors.Is(err, journal.ErrNoDoc) {
+				continue // gone since it was listed
+			}
 			if err != nil {
 				return nil, err
 			}

@@ -125,6 +125,9 @@ func (a *App) listDocs(_ context.Context, req ListDocsRequest) (DocPage, error) 
 	out := DocPage{Documents: []DocRow{}, Total: page.Total, Next: page.Next}
 	for _, row := range page.Rows {
 		d, err := a.journal.Doc(row.ID)
+		if errors.Is(err, journal.ErrNoDoc) {
+			continue // gone since it was listed
+		}
 		if err != nil {
 			return DocPage{}, err
 		}

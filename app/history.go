@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -93,6 +94,9 @@ func (a *App) listConflicts(_ context.Context, req ConflictsRequest) ([]Doc, err
 	out := []Doc{}
 	for _, row := range rows {
 		d, err := a.journal.Doc(row.ID)
+		if errors.Is(err, journal.ErrNoDoc) {
+			continue // gone since it was listed
+		}
 		if err != nil {
 			return nil, err
 		}

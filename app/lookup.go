@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"cairn/app/index"
+	"cairn/app/journal"
 	"cairn/core/doc"
 	"cairn/core/fault"
 	"cairn/core/id"
@@ -82,6 +84,9 @@ func (a *App) docsOf(ctx context.Context, kind *noun.Kind, project id.Doc) ([]*d
 		}
 		for _, row := range page.Rows {
 			d, err := a.journal.Doc(row.ID)
+			if errors.Is(err, journal.ErrNoDoc) {
+				continue // gone since it was listed
+			}
 			if err != nil {
 				return nil, err
 			}

@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
 	"cairn/app/index"
+	"cairn/app/journal"
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/noun"
@@ -77,6 +79,9 @@ func (a *App) listProjects(context.Context, ListProjectsRequest) ([]Project, err
 	out := make([]Project, 0, len(page.Rows))
 	for _, row := range page.Rows {
 		p, err := a.project(row.ID)
+		if errors.Is(err, journal.ErrNoDoc) {
+			continue // gone since it was listed
+		}
 		if err != nil {
 			return nil, err
 		}

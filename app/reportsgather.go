@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
+	"cairn/app/journal"
 	"cairn/app/report"
 	"cairn/core/doc"
 	"cairn/core/id"
@@ -172,6 +174,9 @@ func (a *App) reportConflicts(project id.Doc) ([]report.Conflict, error) {
 			continue
 		}
 		d, err := a.journal.Doc(row.ID)
+		if errors.Is(err, journal.ErrNoDoc) {
+			continue // gone since it was listed
+		}
 		if err != nil {
 			return nil, fmt.Errorf("read the conflicts of %s: %w", row.ID, err)
 		}

@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"cairn/app/index"
+	"cairn/app/journal"
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/lifecycle"
@@ -24,6 +26,9 @@ func (a *App) signOffs(ctx context.Context, project id.Doc) ([]lifecycle.SignOff
 		}
 		for _, row := range page.Rows {
 			d, err := a.journal.Doc(row.ID)
+			if errors.Is(err, journal.ErrNoDoc) {
+				continue // gone since it was listed
+			}
 			if err != nil {
 				return nil, err
 			}

@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"cairn/app/index"
+	"cairn/app/journal"
 	"cairn/core/doc"
 	"cairn/core/fault"
 	"cairn/core/noun"
@@ -138,6 +140,9 @@ func (a *App) teamTemplates(ctx context.Context) ([]*doc.Doc, error) {
 			return nil, err
 		}
 		d, err := a.journal.Doc(row.ID)
+		if errors.Is(err, journal.ErrNoDoc) {
+			continue // gone since it was listed
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -3,7 +3,6 @@ package journal
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"time"
 
 	"cairn/app/disk"
@@ -32,7 +31,7 @@ type request struct {
 	acts    []member.Act
 	receive []arrived
 	back    bool  // receive was stored by a journal before
-	some    bool  // of receive as much is to be stored as can be, and its answer waits for the disk alone
+	some    bool  // of receive as much is to be stored as can be, and nobody waits to see it
 	stored  int   // with some: how much is, set before the answer
 	refused error // with some: why the next is not
 	answer  chan error
@@ -245,7 +244,6 @@ func (g *group) store() error {
 		return fmt.Errorf("append %d batches: %w", len(g.entries), err)
 	}
 	g.j.advance(g)
-	g.answerDurable()
 	if err := g.foldIn(); err != nil {
 		// Nothing is lost: what is durable is folded in before the next commit,
 		// or when the journal opens again.
@@ -257,16 +255,6 @@ func (g *group) store() error {
 		return g.j.reincarnate()
 	}
 	return nil
-}
-
-// answerDurable answers those who wait for the disk alone.
-func (g *group) answerDurable() {
-	g.waiting = slices.DeleteFunc(g.waiting, func(r *request) bool {
-		if r.some {
-			r.answer <- r.outcome(nil)
-		}
-		return r.some
-	})
 }
 
 // advance moves the heads to what is now on disk.

@@ -13,8 +13,6 @@ const (
 	// most, and each is shown once for many changes. What a teammate types now and
 	// then is shown at once.
 	showRest = 4
-	// quiet is how long nothing may come at least for what waits to be shown.
-	quiet = 20 * time.Millisecond
 	// maxUnshown is how many documents wait at most.
 	maxUnshown = 1 << 16
 )
@@ -73,7 +71,7 @@ func (s *showing) wait(now time.Time) time.Duration {
 // is left to do.
 func (j *Journal) pause() time.Duration {
 	if len(j.unshown.docs) > 0 {
-		return min(j.unshown.wait(j.Now()), max(quiet, j.unshown.rest/showRest))
+		return min(idle, j.unshown.wait(j.Now()))
 	}
 	return idle
 }

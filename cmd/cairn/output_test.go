@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"cairn/app"
 	"cairn/core/fault"
 )
 
@@ -108,5 +109,24 @@ func TestLostAnswerIsNoSuccess(t *testing.T) {
 	}
 	if kind := fault.KindOf(unwritten(errors.New("x"))); kind != fault.Unavailable {
 		t.Errorf("kind %v", kind)
+	}
+}
+
+func TestAClockThatGoesWrongIsSaid(t *testing.T) {
+	for ahead, want := range map[time.Duration]string{
+		0:                              "",
+		time.Minute:                    "",
+		-time.Minute:                   "",
+		time.Minute + time.Millisecond: "Bo: The clock of Bo's laptop is 1 minute ahead of this one. Set the time on one of the two: changes carry it.",
+		-90 * time.Minute:              "Bo: The clock of Bo's laptop is 90 minutes behind this one. Set the time on one of the two: changes carry it.",
+		2*time.Hour - time.Second:      "Bo: The clock of Bo's laptop is 2 hours ahead of this one. Set the time on one of the two: changes carry it.",
+		-(48*time.Hour - time.Second):  "Bo: The clock of Bo's laptop is 2 days behind this one. Set the time on one of the two: changes carry it.",
+	} {
+		if got := clockOf(app.Peer{Person: "Bo", Name: "Bo's laptop", ClockAhead: ahead}); got != want {
+			t.Errorf("%v ahead: %q, want %q", ahead, got, want)
+		}
+	}
+	if got := clockOf(app.Peer{Person: "Bo", ClockAhead: time.Hour}); got != "Bo: The clock of the device is 60 minutes ahead of this one. Set the time on one of the two: changes carry it." {
+		t.Errorf("of a device without a name: %q", got)
 	}
 }

@@ -146,6 +146,7 @@ func (c *Client) overgrown() (apart bool) {
 			apart = true
 		case p.top == d.top:
 			c.stand(p, d.top, within, d.end.Next)
+			c.tell()
 		}
 		c.mu.Unlock()
 	}
@@ -215,6 +216,7 @@ func (s *session) bringLog(ctx context.Context, log id.Log) error {
 				c.hold(log, heldRead, err)
 			}
 			p.barred = err == nil
+			c.tell()
 			return nil
 		}
 		msg, h, err := c.message(log, control, raws)

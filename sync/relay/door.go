@@ -23,7 +23,7 @@ type InviteKey interface {
 
 // Door is who lets newcomers in. It is safe for concurrent use.
 type Door interface {
-	// Key returns the key of the invite that is called tag, as Client.InviteTag
+	// Key returns the key of the invite that is called tag, as InviteTag
 	// says, and false if this device does not have its secret.
 	Key(tag string) (InviteKey, bool)
 	// Admit judges a request. It returns nil when the device is a member, also
@@ -31,9 +31,6 @@ type Door interface {
 	// in. On a fault.Internal, Full, Locked or Offline it is asked again later.
 	Admit(ctx context.Context, r JoinRequest) error
 }
-
-// InviteTag returns what an invite is called at the relay.
-func (c *Client) InviteTag(invite ed25519.PublicKey) string { return c.names.inviteTag(invite) }
 
 // InviteTag returns what an invite to a workspace is called at a relay.
 func InviteTag(ws id.Workspace, invite ed25519.PublicKey) string {

@@ -63,7 +63,7 @@ type porter struct {
 }
 
 func (p *porter) Key(tag string) (relay.InviteKey, bool) {
-	return p.invite, p.home.client.InviteTag(p.invite.public()) == tag
+	return p.invite, relay.InviteTag(p.w.cast.ws, p.invite.public()) == tag
 }
 
 func (p *porter) Admit(_ context.Context, r relay.JoinRequest) error {
@@ -88,7 +88,7 @@ func (p *porter) Admit(_ context.Context, r relay.JoinRequest) error {
 			p.home.store.mu.Lock()
 			p.home.store.add(b)
 			p.home.store.mu.Unlock()
-			p.home.client.Wrote()
+			p.home.wrote()
 			p.home.write(p.home.log(1), p.writes, 1)
 			return nil
 		}

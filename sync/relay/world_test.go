@@ -140,6 +140,7 @@ type site struct {
 	sealer relay.Sealer
 	door   relay.Door
 	dial   func(network, address string) (net.Conn, error)
+	mu     sync.Mutex // for who writes while the test opens client: a door
 	client *relay.Client
 }
 
@@ -174,11 +175,14 @@ func (s *site) copyOf() *site {
 
 func (s *site) online() {
 	s.w.t.Helper()
-	s.client = must(relay.Open(relay.Config{
+	client := must(relay.Open(relay.Config{
 		URL: "nats://127.0.0.1:4222", Device: s.device, Workspace: s.w.cast.ws, Store: s.store, Sealer: s.sealer, Door: s.door,
 		Now: time.Now, Rand: rand.Reader, Dial: s.dial, Log: slog.New(slog.NewTextHandler(logTo(s.w.t), &slog.HandlerOptions{Level: slog.LevelInfo})),
 	}))
-	s.w.t.Cleanup(s.client.Close)
+	s.mu.Lock()
+	s.client = client
+	s.mu.Unlock()
+	s.w.t.Cleanup(client.Close)
 }
 
 func (s *site) offline() { s.client.Close() }
@@ -190,6 +194,12 @@ func (s *site) write(log id.Log, batches, count int) {
 		s.store.add(must(oplog.Seal(s.w.cast.draft(log, s.store.head(log), count), s.key)))
 		s.store.mu.Unlock()
 	}
+	s.wrote()
+}
+
+func (s *site) wrote() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.client != nil {
 		s.client.Wrote()
 	}
