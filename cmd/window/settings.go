@@ -93,9 +93,15 @@ func (w *Window) speak(language words.Language) {
 		w.greet()
 		return
 	}
-	if w.mates != nil { // what is wrong with laptops is said in one language
-		w.crew.Go(func() { w.mates.Load(w.ctx) })
-	}
+	reviews, mates := w.reviews, w.mates
+	w.crew.Go(func() { // what they hold is said in one language
+		if reviews != nil {
+			reviews.Load(w.ctx)
+		}
+		if mates != nil {
+			mates.Load(w.ctx)
+		}
+	})
 	w.mu.Lock()
 	for _, p := range w.pages {
 		p.Refresh()
