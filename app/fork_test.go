@@ -73,8 +73,10 @@ func TestAForkIsFoundAndMendedOverTheNetwork(t *testing.T) {
 	}
 	ben.Reopen()
 	online(t, ben, ada)
-	apptest.Do(ben, app.CreateProject, app.CreateProjectRequest{Name: "First"})
-	comes(t, []string{"Old", "First"}, ada)
+	for _, name := range []string{"First", "And", "More"} {
+		apptest.Do(ben, app.CreateProject, app.CreateProjectRequest{Name: name})
+	}
+	comes(t, []string{"Old", "First", "And", "More"}, ada)
 
 	if err := ben.Close(); err != nil {
 		t.Fatal(err)
@@ -89,7 +91,7 @@ func TestAForkIsFoundAndMendedOverTheNetwork(t *testing.T) {
 	apptest.Do(ben, app.CreateProject, app.CreateProjectRequest{Name: "Second"})
 	apptest.Do(ben, app.CreateProject, app.CreateProjectRequest{Name: "Third"})
 	online(t, ben, ada)
-	comes(t, []string{"Old", "First", "Second", "Third"}, ada, ben)
+	comes(t, []string{"Old", "First", "And", "More", "Second", "Third"}, ada, ben)
 	apptest.Do(ben, app.CreateProject, app.CreateProjectRequest{Name: "Fourth"})
 	comes(t, []string{"Fourth"}, ada)
 

@@ -18,9 +18,9 @@ import (
 // mistaken for another use of the branch's name.
 const recoveryDomain = "cairn/recovered/1"
 
-// branch is one of the histories into which a log of this device parts, from the
+// history is one of those into which a log of this device parts, from the
 // fork on, as far as it is known here.
-type branch struct {
+type history struct {
 	first oplog.Batch
 	end   uint64
 	read  func(from uint64) ([]oplog.Batch, error) // some batches, from that of the operation from on
@@ -72,32 +72,32 @@ func (j *Journal) tryRecover() {
 
 // branches returns what is known of a forked log from the fork on: what is
 // stored here, and of the others the batch that proves the fork.
-func (j *Journal) branches(log id.Log) ([]branch, error) {
+func (j *Journal) branches(log id.Log) ([]history, error) {
 	limit := j.forks[log]
 	head, err := j.HeadAt(log, limit)
 	if err != nil {
 		return nil, err
 	}
-	var out []branch
+	var out []history
 	if end := j.heads[log].Next; head.Next < end {
 		read := func(from uint64) ([]oplog.Batch, error) { return j.read(log, from, foldChunk) }
 		stored, err := j.read(log, head.Next, 1)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, branch{stored[0], end, read})
+		out = append(out, history{stored[0], end, read})
 	}
 	for _, b := range j.proofs[log] {
-		known := slices.ContainsFunc(out, func(o branch) bool { return o.first.Hash == b.Hash })
+		known := slices.ContainsFunc(out, func(o history) bool { return o.first.Hash == b.Hash })
 		if !known && b.Log == log && b.First == limit {
-			out = append(out, branch{b, b.End(), func(uint64) ([]oplog.Batch, error) { return []oplog.Batch{b}, nil }})
+			out = append(out, history{b, b.End(), func(uint64) ([]oplog.Batch, error) { return []oplog.Batch{b}, nil }})
 		}
 	}
 	return out, nil
 }
 
 // carryOver writes what is missing of the log that b is carried over to.
-func (j *Journal) carryOver(b branch) error {
+func (j *Journal) carryOver(b history) error {
 	c := carrier{j: j, g: j.newGroup(), to: carriedTo(b.first), move: doc.NewMove(b.first.Log, b.first.First, carriedTo(b.first))}
 	if j.heads[c.to].Next >= b.end-b.first.First {
 		return nil

@@ -14,6 +14,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/core/member"
+	"cairn/sync/branch"
 	"cairn/sync/link"
 	"cairn/sync/relay"
 	"cairn/sync/replica"
@@ -66,18 +68,19 @@ type Network struct {
 	book *book
 
 	mu       sync.Mutex
-	opts     Options         // guarded by mu
-	host     *link.Host      // nil unless started; guarded by mu
-	relay    *relay.Client   // nil without one; guarded by mu
-	relayErr error           // why there is none, though one is wanted; guarded by mu
-	heard    uint16          // port that is listened on, 0 for none; guarded by mu
-	deaf     error           // why it does not listen, though it should; guarded by mu
-	room     room            // guarded by mu
-	manual   map[string]call // by address; guarded by mu
-	members  *member.Table   // that the host was told of; guarded by mu
-	invited  bool            // somebody is expected; guarded by mu
-	changed  chan struct{}   // closed at the next change; guarded by mu
-	relaid   chan struct{}   // there is another relay, or none any more; holds one
+	opts     Options          // guarded by mu
+	host     *link.Host       // nil unless started; guarded by mu
+	branches *branch.Exchange // of host; guarded by mu
+	relay    *relay.Client    // nil without one; guarded by mu
+	relayErr error            // why there is none, though one is wanted; guarded by mu
+	heard    uint16           // port that is listened on, 0 for none; guarded by mu
+	deaf     error            // why it does not listen, though it should; guarded by mu
+	room     room             // guarded by mu
+	manual   map[string]call  // by address; guarded by mu
+	members  *member.Table    // that the host was told of; guarded by mu
+	invited  bool             // somebody is expected; guarded by mu
+	changed  chan struct{}    // closed at the next change; guarded by mu
+	relaid   chan struct{}    // there is another relay, or none any more; holds one
 
 	ctx       context.Context //nolint:containedctx // it ends with Close
 	stop      context.CancelFunc
@@ -112,11 +115,13 @@ func (n *Network) Start(o Options) error {
 	if err != nil {
 		return err
 	}
+	n.branches = branch.Open(n.Journal.Replica(), n.Log)
 	host, err := link.Open(link.Config{
 		Key: n.Key, Workspace: n.Journal.Workspace(), Store: n.Journal.Replica(), Forks: forks, Door: n.Door,
-		Channels: n.Channels, Told: n.happened, Now: n.Now, Rand: n.Rand, Log: n.Log,
+		Channels: append(slices.Clone(n.Channels), n.branches), Told: n.happened, Now: n.Now, Rand: n.Rand, Log: n.Log,
 	})
 	if err != nil {
+		n.branches.Close()
 		return err
 	}
 	n.host, n.opts = host, o
@@ -134,7 +139,7 @@ func (n *Network) Start(o Options) error {
 // Close ends every session.
 func (n *Network) Close() error {
 	n.mu.Lock()
-	host, client := n.host, n.relay
+	host, client, branches := n.host, n.relay, n.branches
 	if host == nil {
 		n.mu.Unlock()
 		return nil
@@ -151,7 +156,9 @@ func (n *Network) Close() error {
 	if client != nil {
 		client.Close()
 	}
-	return host.Close()
+	err := host.Close()
+	branches.Close()
+	return err
 }
 
 // Expect says whether somebody is invited who is not here yet.
@@ -267,7 +274,7 @@ func (n *Network) happened(e replica.Event) {
 // written behind it.
 func (n *Network) forked(log id.Log) {
 	n.mu.Lock()
-	host := n.host
+	host, branches := n.host, n.branches
 	n.mu.Unlock()
 	if host == nil {
 		return // it is found again
@@ -278,6 +285,9 @@ func (n *Network) forked(log id.Log) {
 		}
 		if err := n.Journal.Fork(n.ctx, log, p.At, p.One, p.Other); err != nil && !errors.Is(err, context.Canceled) {
 			n.Log.Error("a fork is not taken in", "log", log, "cause", err)
+		}
+		if log.Device == n.Journal.Device().Short() {
+			branches.Look()
 		}
 	}
 }

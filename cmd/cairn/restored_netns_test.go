@@ -32,12 +32,12 @@ func TestARestoredBackupLosesNothingNetns(t *testing.T) {
 			[]string{"After the backup", "And one more"},
 		},
 		// Nothing tells the device that it was put back: it writes a second history
-		// under the name of its log, and of the first only the proof of that is
-		// certain to come back to it (docs/decisions/0016).
+		// under the name of its log, and gets the first one back from Ada to write
+		// it again (docs/decisions/0016).
 		"the whole disk": {
 			func(l *station, to string) { replace(l, to, l.home) },
 			func(l *station, from string) { replace(l, l.home, from) },
-			[]string{"After the backup"},
+			[]string{"After the backup", "And one more"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
