@@ -11,14 +11,14 @@ import (
 func TestAConnectionLastsThroughSilence(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x, y := b.add(0), b.add(1)
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(time.Second)
-		began := x.peer(y.device)
+		began := x.peer(y.ID)
 		if began.State != link.Connected {
 			b.Fatalf("x says of y %+v", began)
 		}
 		b.pass(6 * time.Hour)
-		now := x.peer(y.device)
+		now := x.peer(y.ID)
 		if now.State != link.Connected || !now.Since.Equal(began.Since) {
 			b.Errorf("after six hours x says of y %+v, before %+v", now, began)
 		}
@@ -34,7 +34,7 @@ func TestAConnectionLastsThroughSilence(t *testing.T) {
 func TestASilentPeerIsGivenUp(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x, y := b.add(0), b.add(1)
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(time.Second)
 		b.stall()
 		b.swallow(y.at)
@@ -52,14 +52,14 @@ func TestASilentPeerIsGivenUp(t *testing.T) {
 func TestWhatOthersWriteArrivesInAMoment(t *testing.T) {
 	inBubble(t, 3, func(b *bubble) {
 		x, y, z := b.add(0), b.add(1), b.add(2)
-		y.Reach(x.device, []string{x.at})
-		y.Reach(z.device, []string{z.at})
+		y.Reach(x.ID, []string{x.at})
+		y.Reach(z.ID, []string{z.at})
 		b.pass(time.Second)
 		x.write(b, 3, 10)
 		b.pass(100 * time.Millisecond)
 		for _, l := range []*laptop{y, z} {
-			if got := l.store.head(x.log()).Next; got != 30 {
-				b.Errorf("%v has %d operations of x, want 30", l.device.Short(), got)
+			if got := l.store.head(x.Log()).Next; got != 30 {
+				b.Errorf("%v has %d operations of x, want 30", l.ID.Short(), got)
 			}
 		}
 	})

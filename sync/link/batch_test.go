@@ -17,10 +17,10 @@ import (
 func TestABatchThatIsNoneEndsTheConnection(t *testing.T) {
 	inBubble(t, 3, func(b *bubble) {
 		x, y, villain := b.add(0), b.add(1), b.actors[2]
-		y.Reach(x.device, []string{x.at})
+		y.Reach(x.ID, []string{x.at})
 		whole := b.batch(b, villain, oplog.Head{}, 50).Raw
 		named := b.batch(b, y.actor, oplog.Head{}, 1)
-		forged := seal(b, oplog.Draft{Workspace: b.ws.Prefix(), Log: y.log(), Ops: named.Ops}, villain)
+		forged := seal(b, oplog.Draft{Workspace: b.ws.Prefix(), Log: y.Log(), Ops: named.Ops}, villain)
 		frame := wire.Append(nil, replica.Batches{Raw: [][]byte{whole}})
 		endless := append([]byte(nil), frame...)
 		binary.BigEndian.PutUint32(endless, wire.MaxPayload+1)
@@ -42,13 +42,13 @@ func TestABatchThatIsNoneEndsTheConnection(t *testing.T) {
 			_ = i.ws.CloseNow()
 			b.pass(2 * time.Second)
 		}
-		if got := x.store.head(villain.log()).Next + x.store.head(y.log()).Next; got != 0 {
+		if got := x.store.head(villain.Log()).Next + x.store.head(y.Log()).Next; got != 0 {
 			b.Errorf("%d operations of such batches are stored", got)
 		}
 		y.write(b, 1, 10)
 		b.pass(time.Second)
-		if got := x.store.head(y.log()).Next; got != 10 || x.peer(y.device).State != link.Connected {
-			b.Errorf("x has %d operations of y, want 10: %+v", got, x.peer(y.device))
+		if got := x.store.head(y.Log()).Next; got != 10 || x.peer(y.ID).State != link.Connected {
+			b.Errorf("x has %d operations of y, want 10: %+v", got, x.peer(y.ID))
 		}
 	})
 }
@@ -58,17 +58,17 @@ func TestABatchThatIsNoneEndsTheConnection(t *testing.T) {
 func TestABatchFromTheFutureIsPassedOn(t *testing.T) {
 	inBubble(t, 3, func(b *bubble) {
 		x, y, z := b.add(0), b.add(1), b.add(2)
-		y.Reach(x.device, []string{x.at})
-		z.Reach(x.device, []string{x.at})
+		y.Reach(x.ID, []string{x.at})
+		z.Reach(x.ID, []string{x.at})
 		b.pass(time.Second)
 		ops := b.batch(b, y.actor, oplog.Head{}, 1).Ops
 		ops[0].Stamp = clock.StampOf(time.Now().AddDate(1, 0, 0))
-		y.store.add(seal(b, oplog.Draft{Workspace: b.ws.Prefix(), Log: y.log(), Ops: ops}, y.actor))
+		y.store.add(seal(b, oplog.Draft{Workspace: b.ws.Prefix(), Log: y.Log(), Ops: ops}, y.actor))
 		y.Wrote()
 		b.pass(time.Second)
 		for _, l := range []*laptop{x, z} {
-			if got := l.store.head(y.log()).Next; got != 1 {
-				b.Errorf("%v has %d operations of y, want 1", l.device.Short(), got)
+			if got := l.store.head(y.Log()).Next; got != 1 {
+				b.Errorf("%v has %d operations of y, want 1", l.ID.Short(), got)
 			}
 		}
 	})

@@ -12,7 +12,7 @@ func (m *memory) has(a actor, want uint64) <-chan struct{} {
 	done := make(chan struct{})
 	reached := false
 	m.grown = func() {
-		if !reached && m.head(a.log()).Next >= want {
+		if !reached && m.head(a.Log()).Next >= want {
 			reached = true
 			close(done)
 		}
@@ -36,7 +36,7 @@ func BenchmarkExchange(b *testing.B) {
 		to.store.verify = false
 		done := to.store.has(from.actor, batches*benchOps)
 		began := time.Now()
-		to.Reach(from.device, []string{from.at})
+		to.Reach(from.ID, []string{from.at})
 		<-done
 		spent += time.Since(began)
 		if err := to.Close(); err != nil {
@@ -58,7 +58,7 @@ func BenchmarkEdit(b *testing.B) {
 	from, to := team.laptop(b, 0).listen(b), team.laptop(b, 1)
 	to.store.verify = false
 	arrived := make(chan struct{}, 1)
-	to.Reach(from.device, []string{from.at})
+	to.Reach(from.ID, []string{from.at})
 	to.connected(b, from)
 	from.connected(b, to)
 	to.store.grown = func() { arrived <- struct{}{} }
@@ -67,7 +67,7 @@ func BenchmarkEdit(b *testing.B) {
 	var spent []time.Duration
 	for b.Loop() {
 		<-typed.C
-		from.store.add(team.batch(b, from.actor, from.store.head(from.log()), 1))
+		from.store.add(team.batch(b, from.actor, from.store.head(from.Log()), 1))
 		began := time.Now()
 		from.Wrote()
 		<-arrived

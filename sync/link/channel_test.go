@@ -82,22 +82,22 @@ func TestChannelsCarryFramesBetweenMembers(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		mine, theirs, other := newChat(0x20), newChat(0x20), newChat(0x28)
 		x, y := b.add(0, with(mine)), b.add(1, with(theirs, other))
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(time.Second)
-		mine.say(y.device, "one", "two")
-		other.say(x.device, "for nobody there")
+		mine.say(y.ID, "one", "two")
+		other.say(x.ID, "for nobody there")
 		b.pass(time.Second)
-		theirs.say(x.device, "three")
+		theirs.say(x.ID, "three")
 		b.pass(time.Second)
 		b.cut()
 		b.pass(3 * time.Second)
-		mine.say(y.device, "four")
+		mine.say(y.ID, "four")
 		b.pass(time.Second)
 		if err := y.Close(); err != nil {
 			b.Fatal(err)
 		}
 		b.pass(time.Second)
-		xs, ys := x.device.Short(), y.device.Short()
+		xs, ys := x.ID.Short(), y.ID.Short()
 		want := []string{"+" + xs.String(), "20 one", "20 two", "-" + xs.String(), "+" + xs.String(), "20 four", "-" + xs.String()}
 		if got := theirs.lines(); !slices.Equal(got, want) {
 			b.Errorf("y's channel: %q, want %q", got, want)
@@ -114,17 +114,17 @@ func TestChannelsAreForMembersOnly(t *testing.T) {
 		mine, theirs := newChat(0x20), newChat(0x20)
 		x, gone := b.add(0, with(mine)), b.add(1, with(theirs))
 		stranger := b.add(2, with(newChat(0x20)))
-		stranger.Reach(x.device, []string{x.at})
-		gone.Reach(x.device, []string{x.at})
+		stranger.Reach(x.ID, []string{x.at})
+		gone.Reach(x.ID, []string{x.at})
 		b.pass(time.Second)
-		mine.say(stranger.device, "not for strangers")
-		x.store.add(b.act(b, member.RemoveDevice{Device: gone.device}))
+		mine.say(stranger.ID, "not for strangers")
+		x.store.add(b.act(b, member.RemoveDevice{Device: gone.ID}))
 		x.Wrote()
 		b.pass(time.Second)
-		mine.say(gone.device, "not for those who were removed")
-		theirs.say(x.device, "nor from them")
+		mine.say(gone.ID, "not for those who were removed")
+		theirs.say(x.ID, "nor from them")
 		b.pass(time.Second)
-		s := gone.device.Short().String()
+		s := gone.ID.Short().String()
 		if got, want := mine.lines(), []string{"+" + s, "-" + s}; !slices.Equal(got, want) {
 			b.Errorf("x's channel: %q, want %q", got, want)
 		}
@@ -139,11 +139,11 @@ func TestAChannelThatIsGivenNonsenseEndsTheConnection(t *testing.T) {
 		mine, theirs := newChat(0x20), newChat(0x20)
 		theirs.refuses = true
 		x, y := b.add(0, with(mine)), b.add(1, with(theirs))
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(time.Second)
-		mine.say(y.device, "nonsense")
+		mine.say(y.ID, "nonsense")
 		b.pass(10 * time.Millisecond)
-		if p := x.peer(y.device); p.State == link.Connected || p.Why == nil {
+		if p := x.peer(y.ID); p.State == link.Connected || p.Why == nil {
 			b.Errorf("x says of y %+v", p)
 		}
 	})
@@ -155,12 +155,12 @@ func TestChannelsTakeTurns(t *testing.T) {
 		mine, loud, theirs, ears := newChat(0x20), newChat(0x28), newChat(0x20), newChat(0x28)
 		x, y := b.add(0, with(mine, loud)), b.add(1, with(theirs, ears))
 		x.write(b, 300, 100)
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(time.Second)
 		for range 100 {
-			loud.say(y.device, strings.Repeat("x", 60<<10))
+			loud.say(y.ID, strings.Repeat("x", 60<<10))
 		}
-		mine.say(y.device, "quiet")
+		mine.say(y.ID, "quiet")
 		b.pass(time.Second)
 		if got := len(ears.lines()); got != 101 {
 			b.Errorf("%d lines of the loud channel, want 101", got)
@@ -168,7 +168,7 @@ func TestChannelsTakeTurns(t *testing.T) {
 		if got := theirs.lines(); len(got) != 2 || got[1] != "20 quiet" {
 			b.Errorf("the quiet channel: %q", got)
 		}
-		if got := y.store.head(x.log()).Next; got != 30000 {
+		if got := y.store.head(x.Log()).Next; got != 30000 {
 			b.Errorf("y has %d operations, want 30000", got)
 		}
 	})
@@ -181,7 +181,7 @@ func TestChannelsOfTheSameKindsAreRefused(t *testing.T) {
 		"a kind of the link":     {newChat(0x10)},
 		"two of one kind":        {newChat(0x20), newChat(0x24)},
 	} {
-		if h, err := link.Open(link.Config{Key: team.actors[0].key, Workspace: team.ws, Store: newMemory(team.ws), Channels: channels}); err == nil {
+		if h, err := link.Open(link.Config{Key: team.actors[0].Key, Workspace: team.ws, Store: newMemory(team.ws), Channels: channels}); err == nil {
 			t.Errorf("%s is opened", name)
 			_ = h.Close()
 		}

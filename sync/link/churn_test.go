@@ -58,7 +58,7 @@ func TestLaptopsConvergeWhileConnectionsBreak(t *testing.T) {
 	}
 	for i, l := range all { // a ring: some have to pass on what others wrote
 		next := all[(i+1)%size]
-		l.Reach(next.device, []string{next.at})
+		l.Reach(next.ID, []string{next.at})
 	}
 	again := make(chan struct{})
 	var writing sync.WaitGroup
@@ -82,7 +82,7 @@ func TestLaptopsConvergeWhileConnectionsBreak(t *testing.T) {
 	for _, l := range all {
 		l.until(t, "everything", func() bool {
 			for _, author := range all {
-				if l.store.head(author.log()).Next != batches*20 {
+				if l.store.head(author.Log()).Next != batches*20 {
 					return false
 				}
 			}

@@ -18,10 +18,10 @@ func TestCloseEndsEverything(t *testing.T) {
 		y, z := b.add(1), b.add(2)
 		x.store.sync = time.Hour // an append is under way
 		y.write(b, 10, 10)
-		x.Reach(y.device, []string{y.at})
-		z.Reach(x.device, []string{x.at})
+		x.Reach(y.ID, []string{y.at})
+		z.Reach(x.ID, []string{x.at})
 		b.swallow(lost)
-		x.Reach(b.actors[3].device, []string{lost}) // an attempt is under way
+		x.Reach(b.actors[3].ID, []string{lost}) // an attempt is under way
 		for range 20 {
 			b.reach(x)
 		}
@@ -44,7 +44,7 @@ func TestCloseEndsEverything(t *testing.T) {
 		}
 		b.pass(10 * time.Millisecond)
 		for _, l := range []*laptop{y, z} {
-			if p := l.peer(x.device); p.State == link.Connected || l == z && fault.Message(p.Why) != "The other device has closed Cairn." {
+			if p := l.peer(x.ID); p.State == link.Connected || l == z && fault.Message(p.Why) != "The other device has closed Cairn." {
 				b.Errorf("after x has closed: %+v", p)
 			}
 		}
@@ -57,7 +57,7 @@ func TestCloseEndsEverything(t *testing.T) {
 func TestAClosedHostDoesNothing(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x, y := b.add(0), b.add(1)
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(time.Second)
 		for range 2 {
 			if err := x.Close(); err != nil {
@@ -67,7 +67,7 @@ func TestAClosedHostDoesNothing(t *testing.T) {
 		b.attempts(y.at)
 		x.Again()
 		x.Wrote()
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		if err := x.Listen(b.listen("10.0.0.77:7000")); !errors.Is(err, link.ErrClosed) {
 			b.Errorf("Listen = %v", err)
 		}
@@ -83,7 +83,7 @@ func TestCloseDoesNotWaitForThePeer(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x, y := b.add(0), b.add(1)
 		x.write(b, 500, 100)
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(3 * time.Millisecond)
 		b.stall()
 		x.write(b, 500, 100)
@@ -102,7 +102,7 @@ func TestChangedTellsOfAClosedPeer(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x, y := b.add(0), b.add(1)
 		changed := x.Changed()
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		<-changed
 		b.pass(time.Second)
 		changed = x.Changed()

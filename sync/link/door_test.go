@@ -48,16 +48,16 @@ func admits(p *porter) func(*link.Config) { return func(c *link.Config) { c.Door
 // request is what an actor says who has an invitation.
 func (a actor) request() link.JoinRequest {
 	invite := actorOf(77)
-	return link.JoinRequest{Invite: invite.public(), Signature: ed25519.Sign(invite.key, []byte("let me in")), Person: "Mina Kim", DeviceName: "laptop"}
+	return link.JoinRequest{Invite: invite.Public(), Signature: ed25519.Sign(invite.Key, []byte("let me in")), Person: "Mina Kim", DeviceName: "laptop"}
 }
 
 func (b *bubble) join(a actor, at *laptop) (link.JoinAnswer, error) {
-	return link.Join(b.Context(), a.key, link.Inviter{Device: at.device, Addresses: []string{at.at}, Dial: b.dial}, a.request())
+	return link.Join(b.Context(), a.Key, link.Inviter{Device: at.ID, Addresses: []string{at.at}, Dial: b.dial}, a.request())
 }
 
 func TestJoinIsAnsweredByTheDoor(t *testing.T) {
 	inBubble(t, 1, func(b *bubble) {
-		p := &porter{answer: link.JoinAnswer{Workspace: b.ws, Person: b.actors[1].person}, slow: 15 * time.Second}
+		p := &porter{answer: link.JoinAnswer{Workspace: b.ws, Person: b.actors[1].Person}, slow: 15 * time.Second}
 		x := b.add(0, admits(p))
 		joiner := b.actors[1]
 		got, err := b.join(joiner, x)
@@ -66,7 +66,7 @@ func TestJoinIsAnsweredByTheDoor(t *testing.T) {
 		}
 		want := joiner.request()
 		r := p.asked[0]
-		if !r.Device.Equal(joiner.public()) || !r.Invite.Equal(want.Invite) || string(r.Signature) != string(want.Signature) ||
+		if !r.Device.Equal(joiner.Public()) || !r.Invite.Equal(want.Invite) || string(r.Signature) != string(want.Signature) ||
 			r.Person != want.Person || r.DeviceName != want.DeviceName {
 			b.Errorf("the door was asked %+v", r)
 		}
@@ -145,7 +145,7 @@ func TestWhatIsSaidAtTheDoorIsBounded(t *testing.T) {
 		} {
 			r := b.actors[1].request()
 			spoil(&r)
-			_, err := link.Join(b.Context(), b.actors[1].key, link.Inviter{Device: x.device, Addresses: []string{x.at}, Dial: b.dial}, r)
+			_, err := link.Join(b.Context(), b.actors[1].Key, link.Inviter{Device: x.ID, Addresses: []string{x.at}, Dial: b.dial}, r)
 			if err == nil {
 				b.Errorf("%s: no error", name)
 			}

@@ -16,7 +16,7 @@ func Example() {
 	var stores [2]*memory
 	for i := range hosts {
 		stores[i] = newMemory(team.ws, team.acts...)
-		host, err := link.Open(link.Config{Key: team.actors[i].key, Workspace: team.ws, Store: stores[i]})
+		host, err := link.Open(link.Config{Key: team.actors[i].Key, Workspace: team.ws, Store: stores[i]})
 		if err != nil {
 			fmt.Println(err)
 			return

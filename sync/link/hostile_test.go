@@ -52,9 +52,9 @@ func TestStrangersDoNotKeepAMemberOut(t *testing.T) {
 		if got := link.Strangers(x.Host); got != 64 {
 			b.Errorf("%d strangers at once, want 64", got)
 		}
-		y.Reach(x.device, []string{x.at})
+		y.Reach(x.ID, []string{x.at})
 		b.pass(time.Second)
-		if p := y.peer(x.device); p.State != link.Connected {
+		if p := y.peer(x.ID); p.State != link.Connected {
 			b.Errorf("y says of x %+v", p)
 		}
 		for _, i := range crowd {
@@ -70,7 +70,7 @@ func TestStrangersDoNotKeepAMemberOut(t *testing.T) {
 func TestOnlyCairnGetsThroughTheHandshake(t *testing.T) {
 	inBubble(t, 1, func(b *bubble) {
 		x := b.add(0)
-		key := b.actors[1].key
+		key := b.actors[1].Key
 		other, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 		if err != nil {
 			b.Fatal(err)
@@ -216,7 +216,7 @@ func TestTheRefusedAreNoted(t *testing.T) {
 			b.pass(time.Millisecond)
 			_ = i.ws.CloseNow()
 			b.pass(2 * time.Second)
-			if got := said.String(); !strings.Contains(got, c.want) || c.want == "" && got != "" || c.want != "" && !strings.Contains(got, c.by.device.Short().String()) {
+			if got := said.String(); !strings.Contains(got, c.want) || c.want == "" && got != "" || c.want != "" && !strings.Contains(got, c.by.ID.Short().String()) {
 				b.Errorf("%s: the log says %q, want %s", name, got, c.want)
 			}
 		}
@@ -257,11 +257,11 @@ func TestWhoDoesNotReadIsCutOff(t *testing.T) {
 		want.Ranges = append(want.Ranges, rangeOf(x, 50_000))
 		i.send(wire.Append(nil, want))
 		b.pass(9 * time.Second)
-		if p := x.peer(member.device); p.State != link.Connected {
+		if p := x.peer(member.ID); p.State != link.Connected {
 			b.Fatalf("too early: x says %+v", p)
 		}
 		b.pass(2 * time.Second)
-		if p := x.peer(member.device); p.State == link.Connected {
+		if p := x.peer(member.ID); p.State == link.Connected {
 			b.Errorf("x says %+v", p)
 		}
 	})

@@ -62,7 +62,7 @@ func (i *intruder) secure(config *tls.Config) error {
 // as shakes hands as a device.
 func (i *intruder) as(a actor) *intruder {
 	i.Helper()
-	if err := i.secure(&tls.Config{Certificates: []tls.Certificate{certificate(i.bubble, a.key)}, NextProtos: []string{"cairn/1"}}); err != nil {
+	if err := i.secure(&tls.Config{Certificates: []tls.Certificate{certificate(i.bubble, a.Key)}, NextProtos: []string{"cairn/1"}}); err != nil {
 		i.Fatal(err)
 	}
 	return i
@@ -104,7 +104,7 @@ func (i *intruder) upgrade() *intruder {
 func (i *intruder) hello(a actor, l *laptop) *intruder {
 	i.Helper()
 	i.send(wire.Append(nil, replica.Hello{
-		Min: 1, Max: 1, Level: 1, Wall: time.Now(), Workspace: replica.TagOf(i.team.ws, a.device, l.device),
+		Min: 1, Max: 1, Level: 1, Wall: time.Now(), Workspace: replica.TagOf(i.team.ws, a.ID, l.ID),
 	}))
 	return i
 }
@@ -163,7 +163,7 @@ func (b *bubble) answer(a actor, address string, status int) {
 	ln := b.listen(address)
 	b.Cleanup(func() { _ = ln.Close() })
 	config := &tls.Config{
-		Certificates: []tls.Certificate{certificate(b, a.key)}, NextProtos: []string{"cairn/1"}, ClientAuth: tls.RequireAnyClientCert,
+		Certificates: []tls.Certificate{certificate(b, a.Key)}, NextProtos: []string{"cairn/1"}, ClientAuth: tls.RequireAnyClientCert,
 	}
 	go func() {
 		for {

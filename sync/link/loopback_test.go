@@ -31,7 +31,7 @@ func (t *team) laptop(tb testing.TB, n int, more ...func(*link.Config)) *laptop 
 
 func (l *laptop) open(tb testing.TB, more ...func(*link.Config)) {
 	tb.Helper()
-	c := link.Config{Key: l.key, Workspace: l.team.ws, Store: l.store}
+	c := link.Config{Key: l.Key, Workspace: l.team.ws, Store: l.store}
 	for _, m := range more {
 		m(&c)
 	}
@@ -65,7 +65,7 @@ func (l *laptop) listen(tb testing.TB) *laptop {
 func (l *laptop) write(tb testing.TB, batches, operations int) {
 	tb.Helper()
 	for range batches {
-		l.store.add(l.team.batch(tb, l.actor, l.store.head(l.log()), operations))
+		l.store.add(l.team.batch(tb, l.actor, l.store.head(l.Log()), operations))
 		l.Wrote()
 	}
 }
@@ -102,7 +102,7 @@ func (l *laptop) peer(device id.Device) link.Peer {
 
 func (l *laptop) connected(tb testing.TB, to *laptop) {
 	tb.Helper()
-	l.until(tb, "connected", func() bool { return l.peer(to.device).State == link.Connected })
+	l.until(tb, "connected", func() bool { return l.peer(to.ID).State == link.Connected })
 }
 
 func TestTwoDevicesExchangeWhatTheyWrite(t *testing.T) {
@@ -110,28 +110,28 @@ func TestTwoDevicesExchangeWhatTheyWrite(t *testing.T) {
 	a, b := team.laptop(t, 0).listen(t), team.laptop(t, 1)
 	a.write(t, 50, 100)
 	b.write(t, 30, 10)
-	b.Reach(a.device, []string{a.at})
-	b.until(t, "b has what a wrote", func() bool { return b.store.head(a.log()).Next == 5000 })
-	a.until(t, "a has what b wrote", func() bool { return a.store.head(b.log()).Next == 300 })
+	b.Reach(a.ID, []string{a.at})
+	b.until(t, "b has what a wrote", func() bool { return b.store.head(a.Log()).Next == 5000 })
+	a.until(t, "a has what b wrote", func() bool { return a.store.head(b.Log()).Next == 300 })
 
 	a.write(t, 1, 7)
-	b.until(t, "b has what a writes now", func() bool { return b.store.head(a.log()).Next == 5007 })
+	b.until(t, "b has what a writes now", func() bool { return b.store.head(a.Log()).Next == 5007 })
 	b.until(t, "b is not behind", func() bool {
-		p := b.peer(a.device)
+		p := b.peer(a.ID)
 		return p.Known && p.Behind == 0 && p.Ahead == 0
 	})
-	p := b.peer(a.device)
+	p := b.peer(a.ID)
 	if p.State != link.Connected || p.Address != a.at || p.Level == 0 || p.Why != nil || len(p.Addresses) != 1 || p.Heard.IsZero() {
 		t.Errorf("b says of a %+v", p)
 	}
-	if p := a.peer(b.device); p.State != link.Connected || p.Why != nil {
+	if p := a.peer(b.ID); p.State != link.Connected || p.Why != nil {
 		t.Errorf("a says of b %+v", p)
 	}
 	if err := a.Close(); err != nil {
 		t.Error(err)
 	}
-	b.until(t, "b knows that a has closed", func() bool { return b.peer(a.device).Why != nil })
-	if p := b.peer(a.device); p.State == link.Connected {
+	b.until(t, "b knows that a has closed", func() bool { return b.peer(a.ID).Why != nil })
+	if p := b.peer(a.ID); p.State == link.Connected {
 		t.Errorf("b says of a, which has closed, %+v", p)
 	}
 }
@@ -176,15 +176,15 @@ func TestPeersSaysHowFarBehind(t *testing.T) {
 	a, b := team.laptop(t, 0).listen(t), team.laptop(t, 1)
 	a.write(t, 400, 100)
 	var size uint64
-	for _, batch := range a.store.logs[a.log()] {
+	for _, batch := range a.store.Logs[a.Log()] {
 		size += uint64(len(batch.Raw))
 	}
 	held := make(chan struct{})
 	b.store.grown = sync.OnceFunc(func() { <-held }) // the first append takes its time
-	b.Reach(a.device, []string{a.at})
+	b.Reach(a.ID, []string{a.at})
 	var p link.Peer
 	b.until(t, "b has heard what a has", func() bool {
-		p = b.peer(a.device)
+		p = b.peer(a.ID)
 		return p.Known
 	})
 	if p.Behind != 40_000 {
@@ -192,16 +192,16 @@ func TestPeersSaysHowFarBehind(t *testing.T) {
 	}
 	close(held)
 	b.until(t, "something has come", func() bool {
-		p = b.peer(a.device)
+		p = b.peer(a.ID)
 		return p.Behind < 40_000
 	})
 	want := float64(p.Behind) * float64(size) / 40_000
 	if got := float64(p.BehindBytes); got < want*0.8 || got > want*1.2 {
 		t.Errorf("%d operations behind are taken for %v bytes, want about %v", p.Behind, got, want)
 	}
-	b.until(t, "everything has come", func() bool { return b.peer(a.device).Behind == 0 })
-	a.until(t, "it is acknowledged", func() bool { return a.peer(b.device).Ahead == 0 })
-	if got := b.peer(a.device).BehindBytes; got != 0 {
+	b.until(t, "everything has come", func() bool { return b.peer(a.ID).Behind == 0 })
+	a.until(t, "it is acknowledged", func() bool { return a.peer(b.ID).Ahead == 0 })
+	if got := b.peer(a.ID).BehindBytes; got != 0 {
 		t.Errorf("nothing is taken for %d bytes", got)
 	}
 }
@@ -210,14 +210,14 @@ func TestWhoListensLaterSaysSo(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x := b.laptop(b.T, 0, func(c *link.Config) { c.Dial = b.dial })
 		y := b.add(1)
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(time.Second)
-		if got := y.peer(x.device).Addresses; len(got) != 0 {
+		if got := y.peer(x.ID).Addresses; len(got) != 0 {
 			b.Errorf("before x listens y knows %v", got)
 		}
 		b.place(x, 0)
 		b.pass(time.Second)
-		if got := y.peer(x.device).Addresses; len(got) != 1 || got[0] != x.at {
+		if got := y.peer(x.ID).Addresses; len(got) != 1 || got[0] != x.at {
 			b.Errorf("y knows x at %v, want %v", got, x.at)
 		}
 	})

@@ -30,7 +30,7 @@ var outside = struct {
 func sealed(d oplog.Draft, by actor) (b oplog.Batch, err error) {
 	outside.mu.Lock()
 	defer outside.mu.Unlock()
-	outside.jobs <- func() { b, err = oplog.Seal(d, by.key) }
+	outside.jobs <- func() { b, err = oplog.Seal(d, by.Key) }
 	<-outside.done
 	return b, err
 }

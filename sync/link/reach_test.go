@@ -18,7 +18,7 @@ const lost = "10.0.0.99:7000"
 func TestAttemptsGetRarer(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x := b.add(0)
-		x.Reach(b.actors[1].device, []string{lost})
+		x.Reach(b.actors[1].ID, []string{lost})
 		b.pass(10 * time.Minute)
 		tries := b.attempts(lost)
 		if len(tries) < 12 || len(tries) > 30 {
@@ -31,7 +31,7 @@ func TestAttemptsGetRarer(t *testing.T) {
 			}
 			whole = min(2*whole, time.Minute)
 		}
-		p := x.peer(b.actors[1].device)
+		p := x.peer(b.actors[1].ID)
 		if p.State == link.Connected || fault.KindOf(p.Why) != fault.Offline || fault.Hint(p.Why) == "" {
 			b.Errorf("x says %+v", p)
 		}
@@ -50,11 +50,11 @@ func TestAttemptsGetRarer(t *testing.T) {
 func TestANewAddressIsTriedAtOnce(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x, y := b.add(0), b.add(1)
-		x.Reach(y.device, []string{lost})
+		x.Reach(y.ID, []string{lost})
 		b.pass(30 * time.Minute)
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(time.Millisecond)
-		if p := x.peer(y.device); p.State != link.Connected {
+		if p := x.peer(y.ID); p.State != link.Connected {
 			b.Errorf("x says of y %+v", p)
 		}
 	})
@@ -64,13 +64,13 @@ func TestASlowAddressDoesNotHoldUpTheNext(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x, y := b.add(0), b.add(1)
 		b.swallow("10.0.0.50:7000")
-		x.Reach(y.device, []string{"10.0.0.50:7000", y.at})
+		x.Reach(y.ID, []string{"10.0.0.50:7000", y.at})
 		b.pass(290 * time.Millisecond)
-		if p := x.peer(y.device); p.State != link.Connecting {
+		if p := x.peer(y.ID); p.State != link.Connecting {
 			b.Errorf("at first x says of y %+v", p)
 		}
 		b.pass(20 * time.Millisecond)
-		p := x.peer(y.device)
+		p := x.peer(y.ID)
 		if p.State != link.Connected || p.Address != y.at {
 			b.Fatalf("after 310 ms x says of y %+v", p)
 		}
@@ -83,11 +83,11 @@ func TestASlowAddressDoesNotHoldUpTheNext(t *testing.T) {
 func TestWhoIsLostIsFoundAgain(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x, y := b.add(0), b.add(1)
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(time.Hour)
 		b.cut()
 		b.pass(time.Second)
-		if p := x.peer(y.device); p.State != link.Connected || time.Since(p.Since) > time.Second {
+		if p := x.peer(y.ID); p.State != link.Connected || time.Since(p.Since) > time.Second {
 			b.Errorf("a second after the cut x says of y %+v", p)
 		}
 	})
@@ -105,27 +105,27 @@ func TestOneConnectionIsKept(t *testing.T) {
 		}
 		x, y := b.add(0, far), b.add(1, far)
 		small, big := x, y
-		if string(x.device[:]) > string(y.device[:]) {
+		if string(x.ID[:]) > string(y.ID[:]) {
 			small, big = y, x
 		}
-		small.Reach(big.device, []string{big.at})
-		big.Reach(small.device, []string{small.at})
+		small.Reach(big.ID, []string{big.at})
+		big.Reach(small.ID, []string{small.at})
 		b.pass(4 * time.Second)
-		if p := small.peer(big.device); p.State != link.Connected || p.Address != big.at {
+		if p := small.peer(big.ID); p.State != link.Connected || p.Address != big.at {
 			b.Errorf("the smaller says of the other %+v", p)
 		}
-		if p := big.peer(small.device); p.State != link.Connected || p.Address == small.at {
+		if p := big.peer(small.ID); p.State != link.Connected || p.Address == small.at {
 			b.Errorf("the other says of the smaller %+v", p)
 		}
-		began := small.peer(big.device).Since
+		began := small.peer(big.ID).Since
 		b.pass(time.Hour)
-		if p := small.peer(big.device); !p.Since.Equal(began) {
+		if p := small.peer(big.ID); !p.Since.Equal(began) {
 			b.Errorf("the connection changed at %v", p.Since)
 		}
 		small.write(b, 1, 5)
 		big.write(b, 1, 5)
 		b.pass(time.Second)
-		if small.store.head(big.log()).Next != 5 || big.store.head(small.log()).Next != 5 {
+		if small.store.head(big.Log()).Next != 5 || big.store.head(small.Log()).Next != 5 {
 			b.Error("something is missing")
 		}
 	})
@@ -136,22 +136,22 @@ func TestALaterConnectionReplacesADeadOne(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x, y := b.add(0), b.add(1)
 		small, big := x, y
-		if string(x.device[:]) > string(y.device[:]) {
+		if string(x.ID[:]) > string(y.ID[:]) {
 			small, big = y, x
 		}
-		small.Reach(big.device, []string{big.at})
+		small.Reach(big.ID, []string{big.at})
 		b.pass(time.Minute)
 		b.stall() // small does not hear of it when big goes away and comes back
 		if err := big.Close(); err != nil {
 			b.Fatal(err)
 		}
 		big.open(b.T, func(c *link.Config) { c.Dial = b.dial })
-		big.Reach(small.device, []string{small.at})
+		big.Reach(small.ID, []string{small.at})
 		b.pass(5 * time.Second)
-		if p := small.peer(big.device); p.State != link.Connected || time.Since(p.Since) > 6*time.Second {
+		if p := small.peer(big.ID); p.State != link.Connected || time.Since(p.Since) > 6*time.Second {
 			b.Errorf("the smaller says %+v", p)
 		}
-		if p := big.peer(small.device); p.State != link.Connected {
+		if p := big.peer(small.ID); p.State != link.Connected {
 			b.Errorf("the other says %+v", p)
 		}
 	})
@@ -164,7 +164,7 @@ func TestAMachineThatHasSleptConnectsAtOnce(t *testing.T) {
 			c.Now = func() time.Time { return time.Now().Add(time.Duration(slept.Load())) }
 		})
 		y := b.add(1)
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(time.Minute)
 		b.attempts(y.at)
 		slept.Store(int64(8 * time.Hour))
@@ -172,7 +172,7 @@ func TestAMachineThatHasSleptConnectsAtOnce(t *testing.T) {
 		if got := len(b.attempts(y.at)); got != 1 {
 			b.Errorf("%d attempts after the machine has slept, want 1", got)
 		}
-		if p := x.peer(y.device); p.State != link.Connected {
+		if p := x.peer(y.ID); p.State != link.Connected {
 			b.Errorf("x says of y %+v", p)
 		}
 	})
@@ -182,18 +182,18 @@ func TestAnotherDeviceAtTheAddressIsNotTaken(t *testing.T) {
 	inBubble(t, 3, func(b *bubble) {
 		x, y, z := b.add(0), b.add(1), b.add(2)
 		x.write(b, 1, 1)
-		x.Reach(z.device, []string{y.at})
+		x.Reach(z.ID, []string{y.at})
 		b.pass(time.Second)
-		p := x.peer(z.device)
+		p := x.peer(z.ID)
 		if p.State == link.Connected || fault.Message(p.Why) != "Another device answers at "+y.at+"." {
 			b.Errorf("x says of z %+v", p)
 		}
-		if y.store.head(x.log()).Next != 0 {
+		if y.store.head(x.Log()).Next != 0 {
 			b.Error("y got what was meant for z")
 		}
-		x.Reach(z.device, []string{z.at})
+		x.Reach(z.ID, []string{z.at})
 		b.pass(time.Second)
-		if p := x.peer(z.device); p.State != link.Connected || p.Why != nil {
+		if p := x.peer(z.ID); p.State != link.Connected || p.Why != nil {
 			b.Errorf("x says of z %+v", p)
 		}
 	})
@@ -203,14 +203,14 @@ func TestForgetEndsTheAttempts(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x, y := b.add(0), b.add(1)
 		b.swallow(lost)
-		x.Reach(y.device, []string{lost})
+		x.Reach(y.ID, []string{lost})
 		b.pass(time.Second)
-		x.Forget(y.device)
+		x.Forget(y.ID)
 		b.pass(time.Hour)
 		if got := len(b.attempts(lost)); got != 1 {
 			b.Errorf("%d attempts, want the one before", got)
 		}
-		if p := x.peer(y.device); p.State != link.Offline || len(p.Addresses) != 0 || fault.Message(p.Why) != "No address of that device is known." {
+		if p := x.peer(y.ID); p.State != link.Offline || len(p.Addresses) != 0 || fault.Message(p.Why) != "No address of that device is known." {
 			b.Errorf("x says of y %+v", p)
 		}
 	})
@@ -219,19 +219,19 @@ func TestForgetEndsTheAttempts(t *testing.T) {
 func TestWhoWasRemovedHearsItAndIsNotDialled(t *testing.T) {
 	inBubble(t, 3, func(b *bubble) {
 		x, gone := b.add(0), b.add(1)
-		x.Reach(gone.device, []string{gone.at})
+		x.Reach(gone.ID, []string{gone.at})
 		b.pass(time.Second)
-		x.store.add(b.act(b, member.RemoveDevice{Device: gone.device}))
+		x.store.add(b.act(b, member.RemoveDevice{Device: gone.ID}))
 		x.Wrote()
 		x.write(b, 1, 4)
 		b.pass(time.Second)
-		if p := x.peer(gone.device); p.State != link.Removed {
+		if p := x.peer(gone.ID); p.State != link.Removed {
 			b.Errorf("x says %+v", p)
 		}
-		if device, _ := gone.store.Members().Device(gone.device.Short()); !device.Removed {
+		if device, _ := gone.store.Members().Device(gone.ID.Short()); !device.Removed {
 			b.Error("who was removed has not heard it")
 		}
-		if gone.store.head(x.log()).Next != 0 {
+		if gone.store.head(x.Log()).Next != 0 {
 			b.Error("who was removed still gets documents")
 		}
 		b.cut()
@@ -240,7 +240,7 @@ func TestWhoWasRemovedHearsItAndIsNotDialled(t *testing.T) {
 		if got := len(b.attempts(gone.at)); got != 0 {
 			b.Errorf("%d attempts to reach who was removed", got)
 		}
-		if p := x.peer(gone.device); p.State != link.Removed || fault.KindOf(p.Why) != fault.Denied {
+		if p := x.peer(gone.ID); p.State != link.Removed || fault.KindOf(p.Why) != fault.Denied {
 			b.Errorf("x says %+v", p)
 		}
 	})
@@ -249,20 +249,20 @@ func TestWhoWasRemovedHearsItAndIsNotDialled(t *testing.T) {
 func TestWhereADeviceListensIsLearned(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x, y := b.add(0), b.add(1)
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(time.Second)
-		if got := y.peer(x.device).Addresses; len(got) != 1 || got[0] != x.at {
+		if got := y.peer(x.ID).Addresses; len(got) != 1 || got[0] != x.at {
 			b.Fatalf("y knows x at %v, want %v", got, x.at)
 		}
 		// It is enough to find it again.
-		y.Reach(x.device, nil)
+		y.Reach(x.ID, nil)
 		if err := x.Close(); err != nil {
 			b.Fatal(err)
 		}
 		x.open(b.T, func(c *link.Config) { c.Dial = b.dial })
 		b.place(x, 0)
 		b.pass(2 * time.Minute)
-		if p := y.peer(x.device); p.State != link.Connected || p.Address != x.at {
+		if p := y.peer(x.ID); p.State != link.Connected || p.Address != x.at {
 			b.Errorf("y says of x %+v", p)
 		}
 	})

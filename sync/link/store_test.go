@@ -43,9 +43,9 @@ func TestWhatQueuesUpIsStoredTogether(t *testing.T) {
 		x, y := b.add(0), b.add(1)
 		x.store.sync = 10 * time.Millisecond
 		y.write(b, 2000, 100)
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(10 * time.Second)
-		if got := x.store.head(y.log()).Next; got != 200_000 {
+		if got := x.store.head(y.Log()).Next; got != 200_000 {
 			b.Fatalf("x has %d operations", got)
 		}
 		if x.store.calls > 30 {
@@ -94,7 +94,7 @@ func TestABatchThatIsRefusedKeepsNoOtherBack(t *testing.T) {
 		x.open(b.T, func(c *link.Config) {
 			c.Dial = b.dial
 			c.Store = &rigged{x.store, func(h oplog.Header) error {
-				if h.Log == y.log() && h.First >= 70 {
+				if h.Log == y.Log() && h.First >= 70 {
 					return fault.New(fault.Denied, "Not any more.", "")
 				}
 				return nil
@@ -102,17 +102,17 @@ func TestABatchThatIsRefusedKeepsNoOtherBack(t *testing.T) {
 		})
 		y.write(b, 10, 10)
 		z.write(b, 10, 10)
-		x.Reach(y.device, []string{y.at})
-		x.Reach(z.device, []string{z.at})
+		x.Reach(y.ID, []string{y.at})
+		x.Reach(z.ID, []string{z.at})
 		b.pass(10 * time.Second)
-		if got := x.store.head(y.log()).Next; got != 70 {
+		if got := x.store.head(y.Log()).Next; got != 70 {
 			b.Errorf("x has %d operations of y, want the 70 before the one that is refused", got)
 		}
-		if got := x.store.head(z.log()).Next; got != 100 {
+		if got := x.store.head(z.Log()).Next; got != 100 {
 			b.Errorf("x has %d operations of z, want all", got)
 		}
 		for _, peer := range []*laptop{y, z} {
-			if p := x.peer(peer.device); p.State != link.Connected {
+			if p := x.peer(peer.ID); p.State != link.Connected {
 				b.Errorf("x says %+v", p)
 			}
 		}
@@ -125,7 +125,7 @@ func TestAFullDiskIsToldAndTriedAgain(t *testing.T) {
 		x, y := b.add(0, tells(heard)), b.add(1)
 		x.store.refuse = fault.New(fault.Full, "No room.", "")
 		y.write(b, 3, 10)
-		x.Reach(y.device, []string{y.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(5 * time.Second)
 		if got := heard.told(replica.Paused); len(got) != 1 || fault.KindOf(got[0].Err) != fault.Full {
 			b.Errorf("told %+v", got)
@@ -134,7 +134,7 @@ func TestAFullDiskIsToldAndTriedAgain(t *testing.T) {
 		x.store.refuse = nil
 		x.store.mu.Unlock()
 		b.pass(20 * time.Second)
-		if got := x.store.head(y.log()).Next; got != 30 {
+		if got := x.store.head(y.Log()).Next; got != 30 {
 			b.Errorf("x has %d operations of y, want 30", got)
 		}
 	})
@@ -154,12 +154,12 @@ func TestADeviceIsToldToLeaveItsLog(t *testing.T) {
 		}
 		x.Wrote()
 		b.pass(time.Second)
-		y.Reach(x.device, []string{x.at})
+		y.Reach(x.ID, []string{x.at})
 		b.pass(5 * time.Second)
-		if got := heard.told(replica.Leave); len(got) != 1 || got[0].Log != y.log() {
+		if got := heard.told(replica.Leave); len(got) != 1 || got[0].Log != y.Log() {
 			b.Errorf("told %+v", got)
 		}
-		if got := y.store.head(y.log()).Next; got != 5 {
+		if got := y.store.head(y.Log()).Next; got != 5 {
 			b.Errorf("y has %d operations of its own, want 5", got)
 		}
 	})
@@ -170,8 +170,8 @@ func TestLogsMayGrowBesideTheHost(t *testing.T) {
 	inBubble(t, 3, func(b *bubble) {
 		x, y, z := b.add(0), b.add(1), b.add(2)
 		x.store.sync = 100 * time.Millisecond
-		z.Reach(x.device, []string{x.at})
-		x.Reach(y.device, []string{y.at})
+		z.Reach(x.ID, []string{x.at})
+		x.Reach(y.ID, []string{y.at})
 		b.pass(time.Second)
 		var raws []oplog.Batch
 		head := oplog.Head{}
@@ -187,8 +187,8 @@ func TestLogsMayGrowBesideTheHost(t *testing.T) {
 				b.pass(30 * time.Millisecond)
 				x.store.mu.Lock()
 				for _, late := range raws[:i+1] { // by a relay, say
-					if late.First == x.store.headLocked(y.log()).Next {
-						x.store.addLocked(late)
+					if late.First == x.store.Head(y.Log()).Next {
+						x.store.Add(late)
 					}
 				}
 				x.store.mu.Unlock()
@@ -197,15 +197,15 @@ func TestLogsMayGrowBesideTheHost(t *testing.T) {
 		}
 		b.pass(10 * time.Second)
 		for _, l := range []*laptop{x, z} {
-			if got := l.store.head(y.log()).Next; got != 400 {
-				b.Errorf("%v has %d operations of y, want 400", l.device.Short(), got)
+			if got := l.store.head(y.Log()).Next; got != 400 {
+				b.Errorf("%v has %d operations of y, want 400", l.ID.Short(), got)
 			}
 		}
-		if !slices.EqualFunc(x.store.logs[y.log()], raws, func(a, b oplog.Batch) bool { return a.Hash == b.Hash }) {
+		if !slices.EqualFunc(x.store.Logs[y.Log()], raws, func(a, b oplog.Batch) bool { return a.Hash == b.Hash }) {
 			b.Error("x has another history")
 		}
 	})
 }
 
 // rangeOf returns a log of l from its beginning.
-func rangeOf(l *laptop, to uint64) oplog.Range { return oplog.Range{Log: l.log(), To: to} }
+func rangeOf(l *laptop, to uint64) oplog.Range { return oplog.Range{Log: l.Log(), To: to} }

@@ -18,24 +18,24 @@ func TestTryFindsAMember(t *testing.T) {
 	inBubble(t, 2, func(b *bubble) {
 		x, y := b.add(0), b.add(1)
 		got, err := x.Try(b.Context(), y.at)
-		if err != nil || got != y.device {
+		if err != nil || got != y.ID {
 			b.Fatalf("Try = %v, %v, want y", got, err)
 		}
-		if p := x.peer(y.device); p.State != link.Connected || len(p.Addresses) != 1 || p.Addresses[0] != y.at {
+		if p := x.peer(y.ID); p.State != link.Connected || len(p.Addresses) != 1 || p.Addresses[0] != y.at {
 			b.Errorf("x says of y %+v", p)
 		}
 		b.pass(time.Hour)
 		b.cut()
 		b.pass(time.Minute)
-		if p := x.peer(y.device); p.State != link.Connected {
+		if p := x.peer(y.ID); p.State != link.Connected {
 			b.Errorf("after a cut x says of y %+v", p)
 		}
 		// Again, while it is connected.
-		before := x.peer(y.device).Since
-		if got, err := x.Try(b.Context(), y.at); err != nil || got != y.device {
+		before := x.peer(y.ID).Since
+		if got, err := x.Try(b.Context(), y.at); err != nil || got != y.ID {
 			b.Fatalf("Try = %v, %v, want y", got, err)
 		}
-		if p := x.peer(y.device); !p.Since.Equal(before) {
+		if p := x.peer(y.ID); !p.Since.Equal(before) {
 			b.Error("a second Try ends the connection")
 		}
 	})
@@ -45,7 +45,7 @@ func TestTrySaysWhatIsWrong(t *testing.T) {
 	inBubble(t, 3, func(b *bubble) {
 		x, gone := b.add(0), b.add(2)
 		stranger := b.add(3)
-		x.store.add(b.act(b, member.RemoveDevice{Device: gone.device}))
+		x.store.add(b.act(b, member.RemoveDevice{Device: gone.ID}))
 		x.Wrote()
 		other := &laptop{actor: b.actors[1], team: b.team, store: newMemory(id.Workspace{1})}
 		other.open(b.T, func(c *link.Config) { c.Dial, c.Workspace = b.dial, id.Workspace{1} })
@@ -117,22 +117,22 @@ func TestANewcomerIsBroughtEverything(t *testing.T) {
 		newcomer := &laptop{actor: b.actors[2], team: b.team, store: newMemory(b.ws)}
 		newcomer.open(b.T, func(c *link.Config) { c.Dial = b.dial })
 		x.write(b, 2, 5)
-		x.store.add(b.act(b, member.AddPerson{Person: newcomer.person, Role: member.Contributor}, member.AddDevice{Person: newcomer.person, Key: newcomer.public()}))
+		x.store.add(b.act(b, member.AddPerson{Person: newcomer.Person, Role: member.Contributor}, member.AddDevice{Person: newcomer.Person, Key: newcomer.Public()}))
 		x.Wrote()
-		if got, err := newcomer.Try(b.Context(), x.at); err != nil || got != x.device {
+		if got, err := newcomer.Try(b.Context(), x.at); err != nil || got != x.ID {
 			b.Fatalf("Try = %v, %v", got, err)
 		}
 		b.pass(time.Second)
-		if got := newcomer.store.head(x.log()).Next; got != 10 {
+		if got := newcomer.store.head(x.Log()).Next; got != 10 {
 			b.Fatalf("the newcomer has %d operations, want 10", got)
 		}
 		newcomer.write(b, 1, 3)
-		newcomer.Reach(y.device, []string{y.at})
+		newcomer.Reach(y.ID, []string{y.at})
 		b.pass(time.Second)
-		if got := y.store.head(newcomer.log()).Next; got != 3 {
+		if got := y.store.head(newcomer.Log()).Next; got != 3 {
 			b.Errorf("y has %d operations of the newcomer, want 3", got)
 		}
-		if p := y.peer(newcomer.device); p.State != link.Connected {
+		if p := y.peer(newcomer.ID); p.State != link.Connected {
 			b.Errorf("y says of the newcomer %+v", p)
 		}
 	})
@@ -144,9 +144,9 @@ func TestAStrangerDoesNotStay(t *testing.T) {
 		x := b.add(0)
 		x.write(b, 1, 5)
 		stranger := b.add(2)
-		stranger.Reach(x.device, []string{x.at})
+		stranger.Reach(x.ID, []string{x.at})
 		b.pass(30 * time.Second)
-		if got := stranger.store.head(x.log()).Next; got != 0 {
+		if got := stranger.store.head(x.Log()).Next; got != 0 {
 			b.Errorf("a stranger got %d operations", got)
 		}
 		if len(x.Peers()) != 1 { // as a connection that is there
@@ -156,7 +156,7 @@ func TestAStrangerDoesNotStay(t *testing.T) {
 		if got := x.Peers(); len(got) != 0 {
 			b.Errorf("x knows %+v", got)
 		}
-		p := stranger.peer(x.device)
+		p := stranger.peer(x.ID)
 		if p.State == link.Connected || fault.KindOf(p.Why) != fault.Denied {
 			b.Errorf("the stranger says of x %+v", p)
 		}

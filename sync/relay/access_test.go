@@ -19,34 +19,34 @@ func TestABatchWaitsForItsAuthorsAdmission(t *testing.T) {
 	ada, ben := w.site(0, true), w.site(1, true)
 	cyd := w.site(2, true)
 	admission := w.cast.admit(cyd.actor)
-	cyd.store.add(admission)
+	cyd.store.Add(admission)
 	ben.online()
 	ben.brought()
-	cyd.write(cyd.log(1), 2, 10)
+	cyd.write(cyd.Log(1), 2, 10)
 	cyd.online()
 	ben.until("what cyd wrote, refused at first", func(st relay.Status) bool {
-		return len(st.Logs) > 0 && fault.KindOf(st.Logs[0].Fault) == fault.Denied || ben.store.Heads()[cyd.log(1)].Next == 20
+		return len(st.Logs) > 0 && fault.KindOf(st.Logs[0].Fault) == fault.Denied || ben.store.Heads()[cyd.Log(1)].Next == 20
 	})
-	ben.has(cyd.log(1), 20)
+	ben.has(cyd.Log(1), 20)
 	if st := ben.client.Status(); len(st.Logs) != 0 || st.Bad != 0 {
 		t.Errorf("Status = %+v, want nothing wrong", st)
 	}
 	ada.online()
-	ada.has(cyd.log(1), 20)
+	ada.has(cyd.Log(1), 20)
 	equal(t, ada, ben, cyd)
 }
 
 func TestNobodyBringsWhatDoesNotCount(t *testing.T) {
 	w := newWorld(t, 2)
 	ada, ben := w.site(0, true), w.site(1, true)
-	ben.write(ben.log(1), 1, 10)
-	kept := ben.store.Heads()[ben.log(1)]
-	ada.store.add(ben.store.logs[ben.log(1)][0])
-	ben.write(ben.log(1), 1, 10)
-	ada.store.add(w.cast.act(member.RemoveDevice{Device: ben.device, Cut: []oplog.Dep{{Log: ben.log(1), Next: 10}}}))
+	ben.write(ben.Log(1), 1, 10)
+	kept := ben.store.Heads()[ben.Log(1)]
+	ada.store.Add(ben.store.Logs[ben.Log(1)][0])
+	ben.write(ben.Log(1), 1, 10)
+	ada.store.Add(w.cast.act(member.RemoveDevice{Device: ben.ID, Cut: []oplog.Dep{{Log: ben.Log(1), Next: 10}}}))
 	late := w.site(0, true) // has received what was written beyond the cut before it knew
-	for _, b := range ben.store.logs[ben.log(1)] {
-		late.store.add(b)
+	for _, b := range ben.store.Logs[ben.Log(1)] {
+		late.store.Add(b)
 	}
 	ada.online()
 	late.online()
@@ -54,19 +54,19 @@ func TestNobodyBringsWhatDoesNotCount(t *testing.T) {
 	late.brought()
 	cyd := w.site(2, false)
 	cyd.online()
-	cyd.has(ben.log(1), 10)
+	cyd.has(ben.Log(1), 10)
 	late.brought()
 	messages, _ := w.messages()
-	if n := len(on(messages, ben.log(1))); n != 1 {
+	if n := len(on(messages, ben.Log(1))); n != 1 {
 		t.Errorf("%d messages of the removed device, want one", n)
 	}
-	if got := cyd.store.Heads()[ben.log(1)]; got != kept {
+	if got := cyd.store.Heads()[ben.Log(1)]; got != kept {
 		t.Errorf("the log of the removed device is passed on up to %v, want %v", got, kept)
 	}
 	// Whoever was removed brings in vain: no member takes it.
 	ben.online()
-	ben.until("the removal", func(relay.Status) bool { d, _ := ben.store.Members().Device(ben.device.Short()); return d.Removed })
-	if got := cyd.store.Heads()[ben.log(1)]; got != kept {
+	ben.until("the removal", func(relay.Status) bool { d, _ := ben.store.Members().Device(ben.ID.Short()); return d.Removed })
+	if got := cyd.store.Heads()[ben.Log(1)]; got != kept {
 		t.Errorf("the log of the removed device is passed on up to %v, want %v", got, kept)
 	}
 }
@@ -97,9 +97,9 @@ func TestWhatHasNoKeyYetWaits(t *testing.T) {
 	key := &lateKey{Sealer: w.sealer}
 	ben.sealer = key
 	ada.online()
-	ada.write(ada.log(1), 2, 10)
+	ada.write(ada.Log(1), 2, 10)
 	ada.brought()
-	ben.write(ben.log(1), 1, 5)
+	ben.write(ben.Log(1), 1, 5)
 	ben.online()
 	ben.until("both logs held", func(st relay.Status) bool { return len(st.Logs) == 2 && st.Behind == 20 && st.Ahead == 5 })
 	if st := ben.client.Status(); st.Bad != 0 || fault.KindOf(st.Logs[0].Fault) != fault.Unavailable {
@@ -107,13 +107,13 @@ func TestWhatHasNoKeyYetWaits(t *testing.T) {
 	}
 	key.here.Store(true)
 	// The key comes with membership.
-	b := w.cast.act(member.AddPerson{Person: w.cast.actors[2].person, Role: member.Viewer})
+	b := w.cast.act(member.AddPerson{Person: w.cast.actors[2].Person, Role: member.Viewer})
 	ada.store.mu.Lock()
-	ada.store.add(b)
+	ada.store.Add(b)
 	ada.store.mu.Unlock()
 	ada.client.Wrote()
-	ben.has(ada.log(1), 20)
-	ada.has(ben.log(1), 5)
+	ben.has(ada.Log(1), 20)
+	ada.has(ben.Log(1), 5)
 	equal(t, ada, ben)
 }
 
@@ -121,7 +121,7 @@ func TestAStoreThatFailsIsTriedAgain(t *testing.T) {
 	w := newWorld(t, 2)
 	ada, ben := w.site(0, true), w.site(1, true)
 	ada.online()
-	ada.write(ada.log(1), 2, 10)
+	ada.write(ada.Log(1), 2, 10)
 	ada.brought()
 	ben.store.fails = errFull
 	ben.online()
@@ -130,7 +130,7 @@ func TestAStoreThatFailsIsTriedAgain(t *testing.T) {
 	ben.store.fails = nil
 	ben.store.mu.Unlock()
 	ben.client.Again()
-	ben.has(ada.log(1), 20)
+	ben.has(ada.Log(1), 20)
 	ben.until("connected", func(st relay.Status) bool { return st.State == relay.Connected && st.Fault == nil })
 }
 
@@ -138,7 +138,7 @@ func TestARelayThatIsAwayIsFoundWhenItComes(t *testing.T) {
 	w := newWorld(t, 2)
 	w.stop()
 	ada := w.site(0, true)
-	ada.write(ada.log(1), 1, 10)
+	ada.write(ada.Log(1), 1, 10)
 	ada.online()
 	ada.until("told that the relay is away", func(st relay.Status) bool {
 		return st.State == relay.Offline && fault.KindOf(st.Fault) == fault.Offline && st.Ahead == 13
@@ -147,18 +147,18 @@ func TestARelayThatIsAwayIsFoundWhenItComes(t *testing.T) {
 	ada.brought()
 	w.stop()
 	ada.until("told that it went away", func(st relay.Status) bool { return st.State == relay.Offline && !st.Contact.IsZero() })
-	ada.write(ada.log(1), 1, 10)
+	ada.write(ada.Log(1), 1, 10)
 	w.start(w.dir)
 	ada.brought()
-	if messages, _ := w.messages(); len(on(messages, ada.log(1))) != 2 {
-		t.Errorf("%d messages, want two", len(on(messages, ada.log(1))))
+	if messages, _ := w.messages(); len(on(messages, ada.Log(1))) != 2 {
+		t.Errorf("%d messages, want two", len(on(messages, ada.Log(1))))
 	}
 }
 
 func TestCloseEndsWhatever(t *testing.T) {
 	w := newWorld(t, 2)
 	ada := w.site(0, true)
-	ada.write(ada.log(1), 400, 100)
+	ada.write(ada.Log(1), 400, 100)
 	ada.online()
 	ada.client.Close() // while it connects or brings
 	ada.client.Close()

@@ -19,7 +19,7 @@ const opsPerBatch = 100
 func (s *site) sealed(batches int) (out []oplog.Batch) {
 	head := oplog.Head{}
 	for range batches {
-		b := must(oplog.Seal(s.w.cast.draft(s.log(1), head, opsPerBatch), s.key))
+		b := must(oplog.Seal(s.w.cast.draft(s.Log(1), head, opsPerBatch), s.Key))
 		head = b.Head(b.Hash)
 		out = append(out, b)
 	}
@@ -47,11 +47,11 @@ func BenchmarkThrough(b *testing.B) {
 		began := time.Now()
 		ada.store.mu.Lock()
 		for _, batch := range lot {
-			ada.store.add(batch)
+			ada.store.Add(batch)
 		}
 		ada.store.mu.Unlock()
 		ada.client.Wrote()
-		ben.has(ada.log(1), batches*opsPerBatch)
+		ben.has(ada.Log(1), batches*opsPerBatch)
 		ours += time.Since(began)
 		b.StopTimer()
 		ada.offline()
@@ -106,8 +106,8 @@ func BenchmarkLive(b *testing.B) {
 	ben.until("connected", func(st relay.Status) bool { return st.Known && st.Behind == 0 })
 	n := uint64(0)
 	for b.Loop() {
-		ada.write(ada.log(1), 1, 1)
+		ada.write(ada.Log(1), 1, 1)
 		n++
-		ben.has(ada.log(1), n)
+		ben.has(ada.Log(1), n)
 	}
 }

@@ -134,12 +134,12 @@ func TestAClusterThatLosesANodeGoesOn(t *testing.T) {
 	for _, s := range []*site{ada, ben} {
 		writers.Go(func() {
 			for n := range batches {
-				s.write(s.log(1), 1, each)
+				s.write(s.Log(1), 1, each)
 				if n == batches/3 {
 					kill <- struct{}{}
 				}
 				if n%10 == 9 { // so that it goes on while the node is missing
-					s.has(s.log(1), uint64(n*each))
+					s.has(s.Log(1), uint64(n*each))
 					s.brought()
 				}
 			}
@@ -156,8 +156,8 @@ func TestAClusterThatLosesANodeGoesOn(t *testing.T) {
 	<-kill
 	writers.Wait()
 	for _, s := range sites {
-		s.has(ada.log(1), batches*each)
-		s.has(ben.log(1), batches*each)
+		s.has(ada.Log(1), batches*each)
+		s.has(ben.Log(1), batches*each)
 	}
 	cyd.brought()
 	equal(t, ada, ben, cyd)

@@ -15,6 +15,7 @@ import (
 	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/sync/relay"
+	"cairn/sync/replica/replicatest"
 )
 
 // invite is what stands in an invite link, as both sides have it.
@@ -24,7 +25,7 @@ type invite struct {
 }
 
 func newInvite(n int) invite {
-	return invite{ed25519.NewKeyFromSeed(hashed("invite", n)), must(chacha20poly1305.NewX(hashed("box", n)))}
+	return invite{ed25519.NewKeyFromSeed(replicatest.Hashed("invite", n)), must(chacha20poly1305.NewX(replicatest.Hashed("box", n)))}
 }
 
 func (i invite) public() ed25519.PublicKey { return i.key.Public().(ed25519.PublicKey) }
@@ -44,8 +45,8 @@ func (w *world) joinText(device ed25519.PublicKey) []byte {
 
 func (w *world) request(i invite, who actor, name string) relay.JoinRequest {
 	return relay.JoinRequest{
-		Invite: i.public(), Device: who.public(), Person: name, DeviceName: "laptop",
-		Signature: [64]byte(ed25519.Sign(i.key, w.joinText(who.public()))),
+		Invite: i.public(), Device: who.Public(), Person: name, DeviceName: "laptop",
+		Signature: [64]byte(ed25519.Sign(i.key, w.joinText(who.Public()))),
 	}
 }
 
@@ -83,13 +84,13 @@ func (p *porter) Admit(_ context.Context, r relay.JoinRequest) error {
 	}
 	p.used = device
 	for _, a := range p.w.cast.actors {
-		if a.device == device {
+		if a.ID == device {
 			b := p.w.cast.admit(a)
 			p.home.store.mu.Lock()
-			p.home.store.add(b)
+			p.home.store.Add(b)
 			p.home.store.mu.Unlock()
 			p.home.wrote()
-			p.home.write(p.home.log(1), p.writes, 1)
+			p.home.write(p.home.Log(1), p.writes, 1)
 			return nil
 		}
 	}
@@ -117,14 +118,14 @@ func TestANewcomerIsLetInByWhoComesLater(t *testing.T) {
 	w := newWorld(t, 2)
 	ada, door := newPorter(w)
 	ada.online()
-	ada.write(ada.log(1), 2, 10)
+	ada.write(ada.Log(1), 2, 10)
 	ada.brought()
 	ada.offline()
 
 	cyd := w.site(2, false)
 	cyd.online()
 	answer := cyd.join(door.invite, "Cyd")
-	cyd.has(ada.log(1), 20) // what is there already can be read by who knows the workspace and the key
+	cyd.has(ada.Log(1), 20) // what is there already can be read by who knows the workspace and the key
 	select {
 	case err := <-answer:
 		t.Fatalf("let in by nobody: %v", err)
@@ -134,8 +135,8 @@ func TestANewcomerIsLetInByWhoComesLater(t *testing.T) {
 	if err := <-answer; err != nil {
 		t.Fatal(err)
 	}
-	cyd.write(cyd.log(1), 1, 10)
-	ada.has(cyd.log(1), 10)
+	cyd.write(cyd.Log(1), 1, 10)
+	ada.has(cyd.Log(1), 10)
 	door.mu.Lock()
 	defer door.mu.Unlock()
 	if len(door.asked) != 1 || door.asked[0].Person != "Cyd" || door.asked[0].DeviceName != "laptop" {
@@ -154,14 +155,14 @@ func TestWhoIsLetInKnowsOfWhatWasWrittenForThem(t *testing.T) {
 		t.Fatal(err)
 	}
 	ben.until("compared with nothing behind", func(st relay.Status) bool { return st.Known && st.Behind == 0 })
-	if got := ben.store.Heads()[ada.log(1)].Next; got != 50 {
+	if got := ben.store.Heads()[ada.Log(1)].Next; got != 50 {
 		t.Errorf("%d operations are here when nothing is said to be missing, want 50", got)
 	}
 }
 
 func TestAnInviteLetsOneIn(t *testing.T) {
 	w := newWorld(t, 1)
-	w.cast.actors = append(w.cast.actors, actorOf(7))
+	w.cast.actors = append(w.cast.actors, replicatest.ActorOf(7))
 	ada, door := newPorter(w)
 	ada.online()
 	ben, cyd := w.site(1, false), w.site(2, false)
@@ -208,7 +209,7 @@ func TestADoorPassesOverWhatIsNoRequest(t *testing.T) {
 	js, hangUp := w.script()
 	defer hangUp()
 	stranger := newInvite(2)
-	subject := func(i invite) string { return visitSubject(w, i, ben.device) }
+	subject := func(i invite) string { return visitSubject(w, i, ben.ID) }
 	for what, send := range map[string]struct {
 		to   string
 		data []byte

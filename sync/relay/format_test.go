@@ -16,6 +16,7 @@ import (
 	"cairn/core/id"
 	"cairn/core/oplog"
 	"cairn/sync/relay"
+	"cairn/sync/replica/replicatest"
 )
 
 var update = flag.Bool("update", false, "write golden files that are missing; those that exist are kept for ever")
@@ -24,7 +25,7 @@ var update = flag.Bool("update", false, "write golden files that are missing; th
 var fixed = struct {
 	ws       id.Workspace
 	ada, ben actor
-}{id.Workspace(hashed("workspace", 0)), actorOf(0), actorOf(1)}
+}{id.Workspace(replicatest.Hashed("workspace", 0)), replicatest.ActorOf(0), replicatest.ActorOf(1)}
 
 // raws returns two batches that are the same each time, as they are too short to
 // be compressed.
@@ -32,9 +33,9 @@ func raws() (out [][]byte) {
 	var head oplog.Head
 	for n := range 2 {
 		b := must(oplog.Seal(oplog.Draft{
-			Workspace: fixed.ws.Prefix(), Log: fixed.ben.log(1), First: head.Next, Prev: head.Hash,
-			Ops: []oplog.Op{{Stamp: epoch + clock.Stamp(n), Doc: id.Doc(hashed("doc", n)), Noun: 1, Kind: 1, Field: 1, Payload: hashed("payload", n)}},
-		}, fixed.ben.key))
+			Workspace: fixed.ws.Prefix(), Log: fixed.ben.Log(1), First: head.Next, Prev: head.Hash,
+			Ops: []oplog.Op{{Stamp: epoch + clock.Stamp(n), Doc: id.Doc(replicatest.Hashed("doc", n)), Noun: 1, Kind: 1, Field: 1, Payload: replicatest.Hashed("payload", n)}},
+		}, fixed.ben.Key))
 		head = b.Head(b.Hash)
 		out = append(out, b.Raw)
 	}
@@ -45,18 +46,18 @@ func raws() (out [][]byte) {
 // each time.
 func forms() map[string][]byte {
 	ws, ben, i := fixed.ws, fixed.ben, newInvite(1)
-	log := ben.log(1)
+	log := ben.Log(1)
 	logs, door := relay.StreamsOf(ws)
-	join, answer := relay.VisitSubjects(ws, i.public(), ben.device)
+	join, answer := relay.VisitSubjects(ws, i.public(), ben.ID)
 	header, name, err := relay.HeadOf(ws, log, false, raws(), 7)
 	must(0, err)
 	text := strings.Join([]string{
-		logs, door, relay.SubjectOf(ws, log, false), relay.SubjectOf(ws, fixed.ada.log(controlIncarnation), true), join, answer, header, name, "",
+		logs, door, relay.SubjectOf(ws, log, false), relay.SubjectOf(ws, fixed.ada.Log(controlIncarnation), true), join, answer, header, name, "",
 	}, "\n")
 	return map[string][]byte{
 		"names":   []byte(text),
 		"bundle":  relay.Bundle(raws()),
-		"request": relay.AppendRequest(relay.JoinRequest{Invite: i.public(), Device: ben.public(), Signature: [64]byte{1, 2, 3}, Person: "Ben", DeviceName: "노트북"}),
+		"request": relay.AppendRequest(relay.JoinRequest{Invite: i.public(), Device: ben.Public(), Signature: [64]byte{1, 2, 3}, Person: "Ben", DeviceName: "노트북"}),
 		"answer":  relay.AppendAnswer(nil),
 		"refusal": relay.AppendAnswer(fault.New(fault.Denied, "This invite was used by %s.", "Ask for another.").With("somebody")),
 	}
@@ -116,7 +117,7 @@ func TestLengthsTellLittle(t *testing.T) {
 }
 
 func TestHeadsOfOthersAreNotBelieved(t *testing.T) {
-	log := fixed.ben.log(1)
+	log := fixed.ben.Log(1)
 	subject := relay.SubjectOf(fixed.ws, log, false)
 	header, _, err := relay.HeadOf(fixed.ws, log, false, raws(), 7)
 	if err != nil {

@@ -119,23 +119,23 @@ func TestWhatALyingRelayDoesIsMended(t *testing.T) {
 			ada, ben, cyd := w.site(0, true), w.site(1, true), w.site(2, true)
 			ada.online()
 			for range 6 {
-				ada.write(ada.log(1), 1, 10)
+				ada.write(ada.Log(1), 1, 10)
 				ada.brought()
 			}
 			ada.offline()
 			w.lie(func(m []*nats.Msg) []*nats.Msg {
-				return lie.lie(m, on(m, ada.log(1)))
+				return lie.lie(m, on(m, ada.Log(1)))
 			})
 
 			ben.online()
-			cyd.write(cyd.log(1), 3, 10)
+			cyd.write(cyd.Log(1), 3, 10)
 			cyd.online()
-			ben.has(cyd.log(1), 30) // nobody else is held up
+			ben.has(cyd.Log(1), 30) // nobody else is held up
 			ada.online()
-			ada.write(ada.log(1), 1, 10)
+			ada.write(ada.Log(1), 1, 10)
 			for _, s := range []*site{ada, ben, cyd} {
-				s.has(ada.log(1), 70)
-				s.has(cyd.log(1), 30)
+				s.has(ada.Log(1), 70)
+				s.has(cyd.Log(1), 30)
 			}
 			ada.brought()
 			equal(t, ada, ben, cyd)
@@ -145,8 +145,8 @@ func TestWhatALyingRelayDoesIsMended(t *testing.T) {
 			// Who comes now is not held up by any of it.
 			dee := w.site(1, false)
 			dee.online()
-			dee.has(ada.log(1), 70)
-			dee.has(cyd.log(1), 30)
+			dee.has(ada.Log(1), 70)
+			dee.has(cyd.Log(1), 30)
 		})
 	}
 }
@@ -161,23 +161,23 @@ func TestLossAndRollbackAreMended(t *testing.T) {
 			w := newWorld(t, 3)
 			ada, ben := w.site(0, true), w.site(1, true)
 			ada.online()
-			ada.write(ada.log(1), 3, 10)
+			ada.write(ada.Log(1), 3, 10)
 			ada.brought()
 			w.keep()
 			ben.online()
-			ada.write(ada.log(1), 3, 10)
-			ben.has(ada.log(1), 60)
-			ben.write(ben.log(1), 2, 10)
-			ada.has(ben.log(1), 20)
+			ada.write(ada.Log(1), 3, 10)
+			ben.has(ada.Log(1), 60)
+			ben.write(ben.Log(1), 2, 10)
+			ada.has(ben.Log(1), 20)
 			ada.offline()
 
 			put(w)
-			ben.write(ben.log(1), 1, 10)
+			ben.write(ben.Log(1), 1, 10)
 			ben.brought() // also what only the absent have written
 			cyd := w.site(2, false)
 			cyd.online()
-			cyd.has(ada.log(1), 60)
-			cyd.has(ben.log(1), 30)
+			cyd.has(ada.Log(1), 60)
+			cyd.has(ben.Log(1), 30)
 			equal(t, ben, cyd)
 		})
 	}
@@ -186,10 +186,10 @@ func TestLossAndRollbackAreMended(t *testing.T) {
 func TestTwoWhoBringTheSameBringItOnce(t *testing.T) {
 	w := newWorld(t, 3)
 	ada, ben, cyd := w.site(0, true), w.site(1, true), w.site(2, true)
-	ada.write(ada.log(1), 40, 50)
+	ada.write(ada.Log(1), 40, 50)
 	for _, s := range []*site{ben, cyd} {
-		for _, b := range ada.store.logs[ada.log(1)] {
-			s.store.add(b)
+		for _, b := range ada.store.Logs[ada.Log(1)] {
+			s.store.Add(b)
 		}
 		s.online()
 	}
@@ -204,7 +204,7 @@ func TestTwoWhoBringTheSameBringItOnce(t *testing.T) {
 		}
 		seen[key] = true
 	}
-	if n := len(on(messages, ada.log(1))); n != 1 {
+	if n := len(on(messages, ada.Log(1))); n != 1 {
 		t.Errorf("%d messages with the log of the absent, want the one that holds all of it", n)
 	}
 }
@@ -212,24 +212,24 @@ func TestTwoWhoBringTheSameBringItOnce(t *testing.T) {
 func TestACopiedFolderIsToldAndOverwritesNothing(t *testing.T) {
 	w := newWorld(t, 2)
 	ada, ben := w.site(0, true), w.site(1, true)
-	ada.write(ada.log(1), 2, 10)
+	ada.write(ada.Log(1), 2, 10)
 	twin := ada.copyOf()
-	ada.write(ada.log(1), 1, 10)
-	twin.write(twin.log(1), 1, 11)
+	ada.write(ada.Log(1), 1, 10)
+	twin.write(twin.Log(1), 1, 11)
 	ada.online()
 	ada.brought()
 
 	twin.online()
 	copied := func(st relay.Status) bool {
-		return len(st.Logs) == 1 && st.Logs[0].Copied && st.Logs[0].Own && st.Logs[0].Log == ada.log(1)
+		return len(st.Logs) == 1 && st.Logs[0].Copied && st.Logs[0].Own && st.Logs[0].Log == ada.Log(1)
 	}
 	twin.until("told of the copy", copied)
-	twin.write(twin.log(2), 1, 5) // as it goes on in another log
+	twin.write(twin.Log(2), 1, 5) // as it goes on in another log
 	twin.brought()
 	ben.online()
-	ben.has(ada.log(1), 30)
-	ben.has(ada.log(2), 5)
-	if got, want := ben.store.Heads()[ada.log(1)], ada.store.Heads()[ada.log(1)]; got != want {
+	ben.has(ada.Log(1), 30)
+	ben.has(ada.Log(2), 5)
+	if got, want := ben.store.Heads()[ada.Log(1)], ada.store.Heads()[ada.Log(1)]; got != want {
 		t.Errorf("the log at the relay ends with %v, want what was there first: %v", got, want)
 	}
 }
@@ -240,7 +240,7 @@ func TestACopiedFolderIsToldAndOverwritesNothing(t *testing.T) {
 func TestACopyThatWritesWhileItFetchesOverwritesNothing(t *testing.T) {
 	w := newWorld(t, 2)
 	ada, ben := w.site(0, true), w.site(1, true)
-	ada.write(ada.log(1), 2, 10)
+	ada.write(ada.Log(1), 2, 10)
 	twin := ada.copyOf()
 	ada.online()
 	ada.brought()
@@ -248,15 +248,15 @@ func TestACopyThatWritesWhileItFetchesOverwritesNothing(t *testing.T) {
 	twin.brought()
 	ben.online()
 	storing := twin.store.shut()
-	ada.write(ada.log(1), 1, 10)
+	ada.write(ada.Log(1), 1, 10)
 	twin.until("told of more", func(st relay.Status) bool { return st.Behind == 10 })
-	twin.write(twin.log(1), 1, 11)
+	twin.write(twin.Log(1), 1, 11)
 	for incarnation := range uint32(2) { // one that is brought beside it, and one after it
-		twin.write(twin.log(2+incarnation), 1, 5)
-		ben.has(twin.log(2+incarnation), 5)
+		twin.write(twin.Log(2+incarnation), 1, 5)
+		ben.has(twin.Log(2+incarnation), 5)
 	}
 	close(storing.opened)
-	twin.told(ada.log(1), 2)
+	twin.told(ada.Log(1), 2)
 }
 
 // The copy has written and is about to bring it when it sees what its twin has
@@ -265,7 +265,7 @@ func TestACopyThatIsAboutToBringOverwritesNothing(t *testing.T) {
 	w := newWorld(t, 2)
 	ada, ben := w.site(0, true), w.site(1, true)
 	const shared = 9
-	ada.write(ada.log(shared), 2, 10)
+	ada.write(ada.Log(shared), 2, 10)
 	twin := ada.copyOf()
 	sealing := newGate()
 	twin.sealer = gatedSealer{twin.sealer, sealing}
@@ -278,20 +278,20 @@ func TestACopyThatIsAboutToBringOverwritesNothing(t *testing.T) {
 	client := twin.client
 	twin.client = nil // told once of everything
 	for incarnation := range uint32(4) {
-		twin.write(twin.log(1+incarnation), 1, 5) // as many as are brought at a time, before the shared one
+		twin.write(twin.Log(1+incarnation), 1, 5) // as many as are brought at a time, before the shared one
 	}
-	twin.write(twin.log(shared), 1, 11)
+	twin.write(twin.Log(shared), 1, 11)
 	twin.client = client
 	client.Wrote()
 	<-sealing.reached
-	ada.write(ada.log(shared), 1, 10)
+	ada.write(ada.Log(shared), 1, 10)
 	<-storing.reached
 	close(sealing.opened)
-	ben.has(twin.log(4), 5)
-	twin.write(twin.log(shared+1), 1, 5) // brought after all of the others
-	ben.has(twin.log(shared+1), 5)
+	ben.has(twin.Log(4), 5)
+	twin.write(twin.Log(shared+1), 1, 5) // brought after all of the others
+	ben.has(twin.Log(shared+1), 5)
 	close(storing.opened)
-	twin.told(ada.log(shared), 2)
+	twin.told(ada.Log(shared), 2)
 }
 
 // gatedSealer seals behind a gate.
@@ -325,7 +325,7 @@ func (s *site) told(log id.Log, want int) {
 func TestACopyThatIsOnlineIsToldByTheGuard(t *testing.T) {
 	w := newWorld(t, 2)
 	ada := w.site(0, true)
-	ada.write(ada.log(1), 2, 10)
+	ada.write(ada.Log(1), 2, 10)
 	twin := ada.copyOf()
 	ada.online()
 	ada.brought()
@@ -334,27 +334,27 @@ func TestACopyThatIsOnlineIsToldByTheGuard(t *testing.T) {
 	twin.store.mu.Lock()
 	twin.store.fails = errFull // so that it does not see what its twin writes
 	twin.store.mu.Unlock()
-	ada.write(ada.log(1), 1, 10)
+	ada.write(ada.Log(1), 1, 10)
 	ada.brought()
-	twin.write(twin.log(1), 1, 11)
+	twin.write(twin.Log(1), 1, 11)
 	twin.store.mu.Lock()
 	twin.store.fails = nil
 	twin.store.mu.Unlock()
 	twin.client.Again()
-	twin.told(ada.log(1), 2)
+	twin.told(ada.Log(1), 2)
 }
 
 func TestARestoredFolderGetsItsOwnLogBack(t *testing.T) {
 	w := newWorld(t, 2)
 	ada := w.site(0, true)
-	ada.write(ada.log(1), 2, 10)
+	ada.write(ada.Log(1), 2, 10)
 	restored := ada.copyOf()
-	ada.write(ada.log(1), 2, 10)
+	ada.write(ada.Log(1), 2, 10)
 	ada.online()
 	ada.brought()
 	ada.offline()
 	restored.online()
-	restored.has(ada.log(1), 40)
+	restored.has(ada.Log(1), 40)
 	equal(t, ada, restored)
 	if st := restored.client.Status(); len(st.Logs) != 0 {
 		t.Errorf("Status = %+v, want nothing wrong", st)

@@ -3,32 +3,27 @@ package relay_test
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
-	"sort"
 	"sync"
 
-	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/core/member"
 	"cairn/core/oplog"
+	"cairn/sync/replica/replicatest"
 )
 
-// memory is a relay.Store that takes what a real one takes.
+// memory is a relay.Store that takes what a real one takes. It is safe for
+// concurrent use.
 type memory struct {
-	ws      id.Workspace
-	mu      sync.Mutex
-	logs    map[id.Log][]oplog.Batch
-	acts    []oplog.Batch
-	members *member.Table
-	fails   error // what Receive says to everything
-	gate    *gate // that Receive goes through; nil for none
+	*replicatest.Store
+	mu    sync.Mutex
+	fails error // what Receive says to everything
+	gate  *gate // that Receive goes through; nil for none
 }
 
 func newMemory(ws id.Workspace, acts ...oplog.Batch) *memory {
-	m := &memory{ws: ws, logs: map[id.Log][]oplog.Batch{}}
+	m := &memory{Store: replicatest.NewStore(ws)}
 	for _, b := range acts {
-		m.add(b)
+		m.Add(b)
 	}
 	return m
 }
@@ -36,56 +31,31 @@ func newMemory(ws id.Workspace, acts ...oplog.Batch) *memory {
 func (m *memory) Heads() oplog.Vector {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	v := oplog.Vector{}
-	for log := range m.logs {
-		v[log] = m.head(log)
-	}
-	return v
-}
-
-func (m *memory) head(log id.Log) oplog.Head {
-	batches := m.logs[log]
-	if len(batches) == 0 {
-		return oplog.Head{}
-	}
-	last := batches[len(batches)-1]
-	return last.Head(last.Hash)
+	return m.Store.Heads()
 }
 
 func (m *memory) Control(log id.Log) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return len(m.logs[log]) > 0 && m.logs[log][0].Control()
+	return m.Store.Control(log)
 }
 
 func (m *memory) Members() *member.Table {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.members
+	return m.Store.Members()
 }
 
 func (m *memory) HeadAt(log id.Log, next uint64) (oplog.Head, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	batches := m.logs[log]
-	i := sort.Search(len(batches), func(i int) bool { return batches[i].End() > next })
-	if i == 0 {
-		return oplog.Head{}, nil
-	}
-	return batches[i-1].Head(batches[i-1].Hash), nil
+	return m.Store.HeadAt(log, next)
 }
 
-func (m *memory) Batches(log id.Log, from uint64, bytes int) (out [][]byte, _ error) {
+func (m *memory) Batches(log id.Log, from uint64, bytes int) ([][]byte, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	batches := m.logs[log]
-	for _, b := range batches[sort.Search(len(batches), func(i int) bool { return batches[i].End() > from }):] {
-		if bytes -= len(b.Raw); bytes < 0 && len(out) > 0 {
-			break
-		}
-		out = append(out, b.Raw)
-	}
-	return out, nil
+	return m.Store.Batches(log, from, bytes)
 }
 
 // Receive stores all of raws or nothing.
@@ -103,7 +73,7 @@ func (m *memory) Receive(ctx context.Context, raws [][]byte) error {
 	}
 	var added []oplog.Batch
 	for _, raw := range raws {
-		b, err := m.check(raw)
+		b, err := m.Check(raw)
 		if errors.Is(err, oplog.ErrKnown) {
 			continue
 		}
@@ -111,7 +81,7 @@ func (m *memory) Receive(ctx context.Context, raws [][]byte) error {
 			m.takeBack(added)
 			return err
 		}
-		m.add(b)
+		m.Add(b)
 		added = append(added, b)
 	}
 	return nil
@@ -120,69 +90,16 @@ func (m *memory) Receive(ctx context.Context, raws [][]byte) error {
 func (m *memory) takeBack(added []oplog.Batch) {
 	control := false
 	for _, b := range added {
-		if m.logs[b.Log] = m.logs[b.Log][:len(m.logs[b.Log])-1]; len(m.logs[b.Log]) == 0 {
-			delete(m.logs, b.Log)
+		if m.Logs[b.Log] = m.Logs[b.Log][:len(m.Logs[b.Log])-1]; len(m.Logs[b.Log]) == 0 {
+			delete(m.Logs, b.Log)
 		}
 		if b.Control() {
-			control, m.acts = true, m.acts[:len(m.acts)-1]
+			control, m.Acts = true, m.Acts[:len(m.Acts)-1]
 		}
 	}
 	if control {
-		m.members = evaluate(m.ws, m.acts)
+		m.Table = m.Evaluate(m.Workspace, m.Acts)
 	}
-}
-
-func (m *memory) add(b oplog.Batch) {
-	m.logs[b.Log] = append(m.logs[b.Log], b)
-	if b.Control() {
-		m.acts = append(m.acts, b)
-		m.members = evaluate(m.ws, m.acts)
-	}
-}
-
-// check says what a journal says of a batch: oplog.ErrKnown for one that is
-// here, and otherwise why it is none of the workspace, the next of its log and
-// its author's.
-func (m *memory) check(raw []byte) (oplog.Batch, error) {
-	b, err := oplog.Open(raw)
-	if err != nil {
-		return b, err
-	}
-	if id.Workspace(b.Hash) != m.ws && b.Workspace != m.ws.Prefix() {
-		return b, fmt.Errorf("another workspace: %w", oplog.ErrMalformed)
-	}
-	place := oplog.Follows(b.Header, m.head(b.Log))
-	if errors.Is(place, oplog.ErrKnown) {
-		batches := m.logs[b.Log]
-		i := sort.Search(len(batches), func(i int) bool { return batches[i].End() > b.First })
-		if batches[i].Hash == b.Hash {
-			return b, oplog.ErrKnown
-		}
-		place = oplog.ErrFork
-	}
-	if errors.Is(place, oplog.ErrGap) {
-		return b, place
-	}
-	table := m.members
-	if b.Control() {
-		table = evaluate(m.ws, append(slices.Clip(m.acts), b))
-	}
-	if table == nil {
-		return b, fault.New(fault.Denied, "Not a member.", "")
-	}
-	key, known := table.Key(b.Log.Device)
-	if !known {
-		return b, fault.New(fault.Denied, "Not a member.", "")
-	}
-	if !b.Control() {
-		if err := table.MayWrite(b.Header); err != nil {
-			return b, err
-		}
-	}
-	if _, err := oplog.Verify(raw, key); err != nil {
-		return b, err
-	}
-	return b, place
 }
 
 // gate holds up who goes through it until it is opened.

@@ -20,13 +20,14 @@ import (
 	"cairn/core/id"
 	"cairn/core/oplog"
 	"cairn/sync/relay"
+	"cairn/sync/replica/replicatest"
 )
 
 // sealer is one key for documents and one for the membership.
 type sealer struct{ data, control cipher.AEAD }
 
 func newSealer(n int) sealer {
-	return sealer{must(chacha20poly1305.NewX(hashed("data", n))), must(chacha20poly1305.NewX(hashed("control", n)))}
+	return sealer{must(chacha20poly1305.NewX(replicatest.Hashed("data", n))), must(chacha20poly1305.NewX(replicatest.Hashed("control", n)))}
 }
 
 func (s sealer) of(control bool) cipher.AEAD {
@@ -149,7 +150,7 @@ func (w *world) site(n int, knows bool) *site {
 	s := &site{actor: w.cast.actors[n], w: w, store: newMemory(w.cast.ws), sealer: w.sealer, dial: w.dial}
 	if knows {
 		for _, b := range w.cast.acts {
-			s.store.add(b)
+			s.store.Add(b)
 		}
 	}
 	return s
@@ -160,13 +161,13 @@ func (s *site) copyOf() *site {
 	other := &site{actor: s.actor, w: s.w, store: newMemory(s.w.cast.ws), sealer: s.sealer, dial: s.dial}
 	s.store.mu.Lock()
 	defer s.store.mu.Unlock()
-	for _, b := range s.store.acts {
-		other.store.add(b)
+	for _, b := range s.store.Acts {
+		other.store.Add(b)
 	}
-	for _, batches := range s.store.logs {
+	for _, batches := range s.store.Logs {
 		for _, b := range batches {
 			if !b.Control() {
-				other.store.add(b)
+				other.store.Add(b)
 			}
 		}
 	}
@@ -176,7 +177,7 @@ func (s *site) copyOf() *site {
 func (s *site) online() {
 	s.w.t.Helper()
 	client := must(relay.Open(relay.Config{
-		URL: "nats://127.0.0.1:4222", Device: s.device, Workspace: s.w.cast.ws, Store: s.store, Sealer: s.sealer, Door: s.door,
+		URL: "nats://127.0.0.1:4222", Device: s.ID, Workspace: s.w.cast.ws, Store: s.store, Sealer: s.sealer, Door: s.door,
 		Now: time.Now, Rand: rand.Reader, Dial: s.dial, Log: slog.New(slog.NewTextHandler(logTo(s.w.t), &slog.HandlerOptions{Level: slog.LevelInfo})),
 	}))
 	s.mu.Lock()
@@ -191,7 +192,7 @@ func (s *site) offline() { s.client.Close() }
 func (s *site) write(log id.Log, batches, count int) {
 	for range batches {
 		s.store.mu.Lock()
-		s.store.add(must(oplog.Seal(s.w.cast.draft(log, s.store.head(log), count), s.key)))
+		s.store.Add(must(oplog.Seal(s.w.cast.draft(log, s.store.Head(log), count), s.Key)))
 		s.store.mu.Unlock()
 	}
 	s.wrote()
@@ -218,7 +219,7 @@ func (s *site) until(what string, holds func(relay.Status) bool) {
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			s.w.t.Fatalf("%s: %s waited for in vain: %+v\nheads %v", s.device.Short(), what, s.client.Status(), s.store.Heads())
+			s.w.t.Fatalf("%s: %s waited for in vain: %+v\nheads %v", s.ID.Short(), what, s.client.Status(), s.store.Heads())
 		}
 	}
 }

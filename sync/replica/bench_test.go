@@ -25,7 +25,7 @@ func newLine(b *testing.B, batches int, ops int) *line {
 	l := &line{b: b, now: d.now, sites: [2]*site{d.sites[0], d.sites[1]}}
 	from := l.sites[0]
 	for range batches {
-		from.store.add(from.seal(from.log(1), from.store.head(from.log(1)), ops))
+		from.store.Add(from.seal(from.Log(1), from.store.Head(from.Log(1)), ops))
 	}
 	return l
 }
@@ -33,10 +33,10 @@ func newLine(b *testing.B, batches int, ops int) *line {
 // connect forgets what the second site has got, and joins the two.
 func (l *line) connect() {
 	from, to := l.sites[0], l.sites[1]
-	delete(to.store.logs, from.log(1))
+	delete(to.store.Logs, from.Log(1))
 	from.restart()
 	to.restart()
-	l.ends = [2]*replica.Session{from.node.Connect(to.device, l.now), to.node.Connect(from.device, l.now)}
+	l.ends = [2]*replica.Session{from.node.Connect(to.ID, l.now), to.node.Connect(from.ID, l.now)}
 }
 
 // settle moves frames until nobody has anything to send.
@@ -66,7 +66,7 @@ func (l *line) settle() {
 func (l *line) store(s *site) {
 	for _, a := range s.node.Appends() {
 		for _, raw := range a.Raw {
-			s.store.add(must(oplog.Open(raw)))
+			s.store.Add(must(oplog.Open(raw)))
 		}
 		s.node.Appended(a.ID, len(a.Raw), nil, l.now)
 	}
@@ -87,17 +87,17 @@ const benchOps = 100
 func BenchmarkExchange(b *testing.B) {
 	const batches = 2000
 	l := newLine(b, batches, benchOps)
-	log := l.sites[0].log(1)
+	log := l.sites[0].Log(1)
 	size := 0
-	for _, batch := range l.sites[0].store.logs[log] {
+	for _, batch := range l.sites[0].store.Logs[log] {
 		size += len(batch.Raw)
 	}
 	var copying, exchanging time.Duration
 	for b.Loop() {
 		began := time.Now()
-		to := newMemory(l.sites[0].store.ws, nil)
-		for _, batch := range l.sites[0].store.logs[log] {
-			to.add(must(oplog.Open(append([]byte(nil), batch.Raw...))))
+		to := newMemory(l.sites[0].store.Workspace, nil)
+		for _, batch := range l.sites[0].store.Logs[log] {
+			to.Add(must(oplog.Open(append([]byte(nil), batch.Raw...))))
 		}
 		copying += time.Since(began)
 
@@ -124,12 +124,12 @@ func BenchmarkLive(b *testing.B) {
 	l.settle()
 	l.later()
 	from := l.sites[0]
-	log := from.log(1)
+	log := from.Log(1)
 	l.frames = 0
 	size, count := 0, 0
 	for b.Loop() {
 		from.write(log, 1, 1)
-		size += len(from.store.logs[log][count].Raw)
+		size += len(from.store.Logs[log][count].Raw)
 		count++
 		l.settle()
 		l.later()

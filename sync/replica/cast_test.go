@@ -3,46 +3,21 @@ package replica_test
 import (
 	"crypto/ed25519"
 	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
 
-	"cairn/core/clock"
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/member"
 	"cairn/core/oplog"
+	"cairn/sync/replica/replicatest"
 )
 
-// actor is a person with one device.
-type actor struct {
-	key    ed25519.PrivateKey
-	device id.Device
-	person id.Person
-}
+type actor = replicatest.Actor
 
-func (a actor) public() ed25519.PublicKey { return a.key.Public().(ed25519.PublicKey) }
-
-// log returns a log of the actor's device.
-func (a actor) log(incarnation uint32) id.Log {
-	return id.Log{Device: a.device.Short(), Incarnation: incarnation}
-}
-
-func actorOf(n int) actor {
-	key := ed25519.NewKeyFromSeed(hashed("key", n))
-	return actor{key, id.DeviceOf(key.Public().(ed25519.PublicKey)), id.Person(hashed("person", n))}
-}
-
-func hashed(what string, n int) []byte {
-	h := sha256.Sum256(binary.BigEndian.AppendUint64([]byte(what), uint64(n)))
-	return h[:]
-}
-
-// controlIncarnation is the incarnation of everybody's first log of
-// membership. Those of documents count from 1.
-const controlIncarnation = 1 << 30
-
-// epoch is the stamp of the founding.
-const epoch clock.Stamp = 1 << 40
+const (
+	controlIncarnation = replicatest.ControlIncarnation
+	epoch              = replicatest.Epoch
+)
 
 // cast is a workspace that everybody starts from: the first two persons are
 // administrators, all others contributors, but for the last, who is not
@@ -68,11 +43,10 @@ var castOf = func() func(size int) *cast {
 func newCast(size int) *cast {
 	c := &cast{}
 	for i := range size + 1 {
-		c.actors = append(c.actors, actorOf(i))
+		c.actors = append(c.actors, replicatest.ActorOf(i))
 	}
 	founder := c.actors[0]
-	draft := member.Found(member.Genesis{Person: founder.person, Key: founder.public()}, controlIncarnation, epoch)
-	founding := must(oplog.Seal(draft, founder.key))
+	founding := must(oplog.Seal(founder.Founding(), founder.Key))
 	c.ws = member.WorkspaceOf(founding)
 	c.acts = []oplog.Batch{founding}
 	c.table = evaluate(c.ws, c.acts)
@@ -82,9 +56,9 @@ func newCast(size int) *cast {
 		if i == 0 {
 			role = member.Admin
 		}
-		acts = append(acts, member.AddPerson{Person: a.person, Role: role}, member.AddDevice{Person: a.person, Key: a.public()})
+		acts = append(acts, a.Admission(role)...)
 	}
-	admission := must(oplog.Seal(c.table.Draft(founder.log(controlIncarnation), acts, epoch+1), founder.key))
+	admission := must(oplog.Seal(c.table.Draft(founder.Log(controlIncarnation), acts, epoch+1), founder.Key))
 	c.acts = append(c.acts, admission)
 	c.table = evaluate(c.ws, c.acts)
 	return c
@@ -105,7 +79,7 @@ func evaluate(ws id.Workspace, acts []oplog.Batch) *member.Table {
 	if t, ok := evaluated[name]; ok {
 		return t
 	}
-	t, _, _ := member.Evaluate(ws, acts)
+	t := replicatest.Evaluate(ws, acts)
 	if len(evaluated) > 1<<14 {
 		clear(evaluated)
 	}
@@ -150,9 +124,9 @@ func (o *opened) verify(raw []byte, key ed25519.PublicKey) error {
 
 // seal signs what a device writes, and knows it from then on.
 func (o *opened) seal(d oplog.Draft, by actor) oplog.Batch {
-	b := must(oplog.Seal(d, by.key))
+	b := must(oplog.Seal(d, by.Key))
 	name := sha256.Sum256(b.Raw)
-	o.batches[name], o.signers[name] = b, by.device
+	o.batches[name], o.signers[name] = b, by.ID
 	return b
 }
 

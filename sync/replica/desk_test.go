@@ -11,6 +11,7 @@ import (
 	"cairn/core/id"
 	"cairn/core/oplog"
 	"cairn/sync/replica"
+	"cairn/sync/replica/replicatest"
 )
 
 // desk is several nodes side by side, whose messages and disks a test moves by
@@ -57,7 +58,7 @@ func (d *desk) add(actor int, member bool) *site {
 	s := &site{actor: d.cast.actors[actor], d: d, name: len(d.sites), store: newMemory(d.cast.ws, d.opened), sessions: map[*site]*replica.Session{}}
 	if member {
 		for _, b := range d.cast.acts {
-			s.store.add(b)
+			s.store.Add(b)
 		}
 	}
 	s.restart()
@@ -67,7 +68,7 @@ func (d *desk) add(actor int, member bool) *site {
 
 // restart makes a new node of what is stored. Its sessions are gone.
 func (s *site) restart() {
-	s.node = replica.New(replica.Config{Device: s.device, Workspace: s.d.cast.ws, Store: s.store})
+	s.node = replica.New(replica.Config{Device: s.ID, Workspace: s.d.cast.ws, Store: s.store})
 	clear(s.sessions)
 }
 
@@ -75,8 +76,8 @@ func (s *site) restart() {
 // and says so.
 func (s *site) write(log id.Log, batches, count int) {
 	for range batches {
-		b := s.seal(log, s.store.head(log), count)
-		s.store.add(b)
+		b := s.seal(log, s.store.Head(log), count)
+		s.store.Add(b)
 		s.node.Advance(oplog.Vector{log: b.Head(b.Hash)}, s.d.now)
 	}
 }
@@ -85,15 +86,15 @@ func (s *site) write(log id.Log, batches, count int) {
 func (s *site) seal(log id.Log, head oplog.Head, count int) oplog.Batch {
 	ops := make([]oplog.Op, count)
 	for i := range ops {
-		ops[i] = oplog.Op{Stamp: clock.StampOf(s.d.now), Doc: docOf(i % docsShared), Noun: 1, Kind: 1, Field: 1, Payload: hashed(log.String(), int(head.Next)+i)}
+		ops[i] = oplog.Op{Stamp: clock.StampOf(s.d.now), Doc: docOf(i % docsShared), Noun: 1, Kind: 1, Field: 1, Payload: replicatest.Hashed(log.String(), int(head.Next)+i)}
 	}
 	return s.d.opened.seal(oplog.Draft{Workspace: s.d.cast.ws.Prefix(), Log: log, First: head.Next, Prev: head.Hash, Ops: ops}, s.actor)
 }
 
 // connect joins two sites.
 func (d *desk) connect(a, b *site) {
-	a.sessions[b] = a.node.Connect(b.device, d.now)
-	b.sessions[a] = b.node.Connect(a.device, d.now)
+	a.sessions[b] = a.node.Connect(b.ID, d.now)
+	b.sessions[a] = b.node.Connect(a.ID, d.now)
 }
 
 // store makes durable what has arrived, or refuses it.
@@ -113,9 +114,9 @@ func (s *site) storeAll() {
 				break
 			}
 			var b oplog.Batch
-			switch b, err = s.store.check(raw); {
+			switch b, err = s.store.Check(raw); {
 			case err == nil:
-				s.store.add(b)
+				s.store.Add(b)
 			case errors.Is(err, oplog.ErrKnown):
 				err = nil
 			default:
@@ -173,7 +174,7 @@ func (d *desk) move() (moved bool) {
 // has fails the test unless the site has so many operations of log.
 func (s *site) has(log id.Log, want uint64) {
 	s.d.t.Helper()
-	if got := s.store.head(log).Next; got != want {
+	if got := s.store.Head(log).Next; got != want {
 		s.d.t.Fatalf("site %d has %d operations of %v, want %d", s.name, got, log, want)
 	}
 }

@@ -76,11 +76,11 @@ func (e *end) checkRights(m replica.Message) {
 	case replica.Fork:
 		raws = [][]byte{m.One, m.Other}
 	case replica.Have:
-		if len(m.Claims) > 0 && e.n.store.members == nil {
+		if len(m.Claims) > 0 && e.n.store.Table == nil {
 			e.n.p.failf("%s claims something before it knows whose workspace it is", e.n.name)
 		}
 	}
-	members := e.n.store.members
+	members := e.n.store.Table
 	for _, raw := range raws {
 		h := must(oplog.ReadHeader(raw))
 		var known, removed bool
@@ -148,7 +148,7 @@ func (n *node) accept(name string, peer actor) *end {
 			e.drop(true)
 		}
 	}
-	e := &end{n: n, peer: name, s: n.rep.Connect(peer.device, n.p.w.Now())}
+	e := &end{n: n, peer: name, s: n.rep.Connect(peer.ID, n.p.w.Now())}
 	n.ends = append(n.ends, e)
 	return e
 }

@@ -15,7 +15,7 @@ import (
 func TestProve(t *testing.T) {
 	d := newDesk(t, 1)
 	s := d.sites[0]
-	log := s.log(1)
+	log := s.Log(1)
 	at := func(n int, h oplog.Head, count int) oplog.Batch {
 		d.now = d.now.Add(time.Duration(n) * time.Second) // so that it is another batch
 		return s.seal(log, h, count)
@@ -25,9 +25,9 @@ func TestProve(t *testing.T) {
 	other := at(2, oplog.Head{}, 3)
 	longer := at(3, oplog.Head{}, 5)
 	after := at(4, other.Head(other.Hash), 2)
-	elsewhere := s.seal(s.log(2), oplog.Head{}, 3)
+	elsewhere := s.seal(s.Log(2), oplog.Head{}, 3)
 	stranger := d.cast.actors[4]
-	forged := must(oplog.Seal(oplog.Draft{Workspace: d.cast.ws.Prefix(), Log: log, Ops: other.Ops[:1]}, stranger.key))
+	forged := must(oplog.Seal(oplog.Draft{Workspace: d.cast.ws.Prefix(), Log: log, Ops: other.Ops[:1]}, stranger.Key))
 	tests := []struct {
 		name       string
 		one, other oplog.Batch
@@ -47,7 +47,7 @@ func TestProve(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := replica.Prove(tt.one.Raw, tt.other.Raw, s.public())
+			got, err := replica.Prove(tt.one.Raw, tt.other.Raw, s.Public())
 			if !errors.Is(err, tt.want) || err == nil && (got.At != tt.at || got.Log != log) {
 				t.Errorf("Prove = %v at %d, %v, want %d, %v", got.Log, got.At, err, tt.at, tt.want)
 			}
@@ -61,18 +61,18 @@ func TestAForkIsFoundWhereItIs(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		d := newDesk(t, 4)
 		a, b, author, witness := d.sites[0], d.sites[1], d.sites[2], d.sites[3]
-		log := author.log(1)
+		log := author.Log(1)
 		grow := func(label string, least int, sites ...*site) {
 			for range rapid.IntRange(least, 30).Draw(rt, label) {
 				d.now = d.now.Add(time.Millisecond)
-				batch := author.seal(log, sites[0].store.head(log), rapid.IntRange(1, 5).Draw(rt, "operations"))
+				batch := author.seal(log, sites[0].store.Head(log), rapid.IntRange(1, 5).Draw(rt, "operations"))
 				for _, s := range sites {
-					s.store.add(batch)
+					s.store.Add(batch)
 				}
 			}
 		}
 		grow("common", 0, a, b, witness)
-		at := a.store.head(log).Next
+		at := a.store.Head(log).Next
 		grow("of a", 1, a)
 		d.now = d.now.Add(time.Second)
 		grow("of b", 1, b)
@@ -108,23 +108,23 @@ func TestADeviceThatFindsMoreOfItsLogLeavesIt(t *testing.T) {
 	d := newDesk(t, 2)
 	a, b := d.sites[0], d.sites[1]
 	d.connect(a, b)
-	a.write(a.log(1), 5, 1)
+	a.write(a.Log(1), 5, 1)
 	d.run(time.Second)
 	backup := d.add(0, true) // the same device, as it was before
-	for _, batch := range a.store.logs[a.log(1)][:2] {
-		backup.store.add(batch)
+	for _, batch := range a.store.Logs[a.Log(1)][:2] {
+		backup.store.Add(batch)
 	}
 	backup.restart()
 	d.connect(backup, b)
 	backup.slow = true
 	d.run(100 * time.Millisecond)
-	if got := backup.told(replica.Leave); len(got) != 1 || got[0].Log != a.log(1) {
-		t.Errorf("before anything is stored it is told %+v, want to leave %v", got, a.log(1))
+	if got := backup.told(replica.Leave); len(got) != 1 || got[0].Log != a.Log(1) {
+		t.Errorf("before anything is stored it is told %+v, want to leave %v", got, a.Log(1))
 	}
 	backup.slow = false
 	d.run(time.Second)
-	backup.has(a.log(1), 5)
-	if got := backup.node.Limit(a.log(1)); got != math.MaxUint64 {
+	backup.has(a.Log(1), 5)
+	if got := backup.node.Limit(a.Log(1)); got != math.MaxUint64 {
 		t.Errorf("nothing was written twice, but only %d operations count", got)
 	}
 }
@@ -135,7 +135,7 @@ func TestABoastIsBelievedOnce(t *testing.T) {
 	d.connect(a, b)
 	d.run(time.Second)
 	for n := range uint32(5) {
-		log := a.log(1 + n)
+		log := a.Log(1 + n)
 		a.write(log, 1, 1)
 		d.run(time.Second)
 		claim := replica.Claim{Log: log, Head: oplog.Head{Next: 99, Hash: oplog.Hash{1}}}

@@ -19,15 +19,15 @@ func FuzzReceive(f *testing.F) {
 	opened := newOpened()
 	d := &desk{t: f, cast: c, opened: opened}
 	s := &site{actor: peer, d: d}
-	one := s.seal(peer.log(1), oplog.Head{}, 2)
-	two := s.seal(peer.log(1), one.Head(one.Hash), 1)
-	other := s.seal(peer.log(1), one.Head(one.Hash), 3)
+	one := s.seal(peer.Log(1), oplog.Head{}, 2)
+	two := s.seal(peer.Log(1), one.Head(one.Hash), 1)
+	other := s.seal(peer.Log(1), one.Head(one.Hash), 3)
 	for _, m := range []replica.Message{
-		replica.Hello{Min: 1, Max: 1, Workspace: replica.TagOf(c.ws, peer.device, us.device)},
-		replica.Have{Seq: 1, Fresh: true, Claims: []replica.Claim{{Log: peer.log(1), Head: two.Head(two.Hash)}}},
+		replica.Hello{Min: 1, Max: 1, Workspace: replica.TagOf(c.ws, peer.ID, us.ID)},
+		replica.Have{Seq: 1, Fresh: true, Claims: []replica.Claim{{Log: peer.Log(1), Head: two.Head(two.Hash)}}},
 		replica.Batches{Round: 1, Raw: [][]byte{one.Raw}},
 		replica.Batches{Raw: [][]byte{two.Raw}},
-		replica.Want{Round: 1, Limit: 1 << 20, Ranges: []oplog.Range{{Log: us.log(controlIncarnation), To: 9}}},
+		replica.Want{Round: 1, Limit: 1 << 20, Ranges: []oplog.Range{{Log: us.Log(controlIncarnation), To: 9}}},
 		replica.Again{},
 		replica.Fork{One: two.Raw, Other: other.Raw},
 		replica.Have{Seq: 2},
@@ -40,8 +40,8 @@ func FuzzReceive(f *testing.F) {
 		d := newDesk(t, 1)
 		d.opened = opened
 		us := d.sites[0]
-		us.store.opened = opened
-		s := us.node.Connect(peer.device, d.now)
+		us.store.Open, us.store.Verify = opened.open, opened.verify
+		s := us.node.Connect(peer.ID, d.now)
 		r := wire.NewReader(bytes.NewReader(stream))
 		for {
 			m, err := r.Next()
@@ -58,9 +58,9 @@ func FuzzReceive(f *testing.F) {
 				}
 			}
 		}
-		for log, batches := range us.store.logs {
+		for log, batches := range us.store.Logs {
 			for _, b := range batches {
-				key, _ := us.store.members.Key(log.Device)
+				key, _ := us.store.Table.Key(log.Device)
 				if _, err := oplog.Verify(b.Raw, key); err != nil {
 					t.Fatalf("%v/%d is stored: %v", log, b.First, err)
 				}

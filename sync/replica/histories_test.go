@@ -17,20 +17,20 @@ func TestOfThreeHistoriesTheEarliestForkCounts(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		d := newDesk(t, 4)
 		a, b, c, author := d.sites[0], d.sites[1], d.sites[2], d.sites[3]
-		log := author.log(1)
+		log := author.Log(1)
 		grow := func(label string, sites ...*site) {
 			for range rapid.IntRange(1, 8).Draw(rt, label) {
 				d.now = d.now.Add(time.Millisecond)
-				batch := author.seal(log, sites[0].store.head(log), rapid.IntRange(1, 5).Draw(rt, "operations"))
+				batch := author.seal(log, sites[0].store.Head(log), rapid.IntRange(1, 5).Draw(rt, "operations"))
 				for _, s := range sites {
-					s.store.add(batch)
+					s.store.Add(batch)
 				}
 			}
 		}
 		if rapid.Bool().Draw(rt, "common") {
 			grow("of all", a, b, c)
 		}
-		at := a.store.head(log).Next
+		at := a.store.Head(log).Next
 		grow("of c", c)
 		grow("of a and b", a, b)
 		grow("of a", a)
@@ -59,18 +59,18 @@ func TestOfThreeHistoriesTheEarliestForkCounts(t *testing.T) {
 func TestANodeBeginsWithWhatIsKnownOfForks(t *testing.T) {
 	d := newDesk(t, 4)
 	a, b, author, late := d.sites[0], d.sites[1], d.sites[2], d.sites[3]
-	log := author.log(1)
+	log := author.Log(1)
 	common := author.seal(log, oplog.Head{}, 3)
 	d.now = d.now.Add(time.Second)
 	ours := author.seal(log, common.Head(common.Hash), 2)
 	d.now = d.now.Add(time.Second)
 	theirs := author.seal(log, common.Head(common.Hash), 4)
 	for _, s := range []*site{a, b, late} {
-		s.store.add(common)
+		s.store.Add(common)
 	}
-	a.store.add(ours)
-	late.store.add(ours)
-	b.store.add(theirs)
+	a.store.Add(ours)
+	late.store.Add(ours)
+	b.store.Add(theirs)
 	for _, s := range d.sites {
 		s.restart()
 	}
@@ -81,7 +81,7 @@ func TestANodeBeginsWithWhatIsKnownOfForks(t *testing.T) {
 		t.Fatalf("forks %+v, want one at 3", known)
 	}
 	clear(a.sessions)
-	a.node = replica.New(replica.Config{Device: a.device, Workspace: d.cast.ws, Store: a.store, Forks: known})
+	a.node = replica.New(replica.Config{Device: a.ID, Workspace: d.cast.ws, Store: a.store, Forks: known})
 	if got := a.node.Offers()[log]; got.Next != 3 || a.node.Limit(log) != 3 {
 		t.Errorf("handed out up to %d, want 3", got.Next)
 	}
@@ -101,7 +101,7 @@ func TestAProofOfAnEarlierForkIsHeardWhicheverBatchComesFirst(t *testing.T) {
 	for swap, what := range []string{"the earlier batch first", "the later batch first"} {
 		d := newDesk(t, 3)
 		a, b, author := d.sites[0], d.sites[1], d.sites[2]
-		log := author.log(1)
+		log := author.Log(1)
 		first := author.seal(log, oplog.Head{}, 3)
 		second := author.seal(log, first.Head(first.Hash), 2)
 		d.now = d.now.Add(time.Second)
@@ -130,15 +130,15 @@ func TestAProofOfAnEarlierForkIsHeardWhicheverBatchComesFirst(t *testing.T) {
 func TestACutThroughABatchShowsAFork(t *testing.T) {
 	d := newDesk(t, 3)
 	admin, b, author := d.sites[0], d.sites[1], d.sites[2]
-	log := author.log(1)
+	log := author.Log(1)
 	short := author.seal(log, oplog.Head{}, 3)
 	d.now = d.now.Add(time.Second)
 	long := author.seal(log, oplog.Head{}, 5)
-	admin.store.add(short)
-	b.store.add(long)
-	removal := member.RemoveDevice{Device: author.device, Cut: []oplog.Dep{{Log: log, Next: 3}}}
-	draft := admin.store.members.Draft(admin.log(controlIncarnation), []member.Act{removal}, epoch+2)
-	admin.store.add(d.opened.seal(draft, admin.actor))
+	admin.store.Add(short)
+	b.store.Add(long)
+	removal := member.RemoveDevice{Device: author.ID, Cut: []oplog.Dep{{Log: log, Next: 3}}}
+	draft := admin.store.Table.Draft(admin.Log(controlIncarnation), []member.Act{removal}, epoch+2)
+	admin.store.Add(d.opened.seal(draft, admin.actor))
 	for _, s := range d.sites {
 		s.restart()
 	}

@@ -22,13 +22,13 @@ func TestWhoSendsNonsenseIsThrownOut(t *testing.T) {
 		{"a forged batch", func(d *desk, a, b *site) replica.Message {
 			other := d.sites[2]
 			forged := must(oplog.Seal(oplog.Draft{
-				Workspace: d.cast.ws.Prefix(), Log: other.log(1),
+				Workspace: d.cast.ws.Prefix(), Log: other.Log(1),
 				Ops: []oplog.Op{{Stamp: clock.StampOf(d.now), Doc: docOf(0), Kind: 1}},
-			}, b.key))
+			}, b.Key))
 			return replica.Batches{Raw: [][]byte{forged.Raw}}
 		}},
 		{"a proof of nothing", func(d *desk, a, b *site) replica.Message {
-			one := b.seal(b.log(1), oplog.Head{}, 1)
+			one := b.seal(b.Log(1), oplog.Head{}, 1)
 			return replica.Fork{One: one.Raw, Other: one.Raw}
 		}},
 		{"more logs than there can be", func(d *desk, a, b *site) replica.Message {
@@ -38,7 +38,7 @@ func TestWhoSendsNonsenseIsThrownOut(t *testing.T) {
 					Log: id.Log{Device: 7, Incarnation: n}, Head: oplog.Head{Next: 1},
 				}}}, d.now.Add(time.Duration(n)*time.Millisecond))
 			}
-			return replica.Have{Seq: 1000 + oplog.MaxLogs, Claims: []replica.Claim{{Log: b.log(1), Head: oplog.Head{Next: 1}}}}
+			return replica.Have{Seq: 1000 + oplog.MaxLogs, Claims: []replica.Claim{{Log: b.Log(1), Head: oplog.Head{Next: 1}}}}
 		}},
 	}
 	for _, tt := range tests {
@@ -61,13 +61,13 @@ func TestWhoSendsNonsenseIsThrownOut(t *testing.T) {
 
 func TestAFloodEndsTheSession(t *testing.T) {
 	for name, flood := range map[string]func(a *site) replica.Message{
-		"of batches": func(a *site) replica.Message { return replica.Batches{Raw: [][]byte{a.store.logs[a.log(1)][0].Raw}} },
+		"of batches": func(a *site) replica.Message { return replica.Batches{Raw: [][]byte{a.store.Logs[a.Log(1)][0].Raw}} },
 		"of wishes":  func(*site) replica.Message { return replica.Again{} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t, 2)
 			a, b := d.sites[0], d.sites[1]
-			a.write(a.log(1), 1, 3000)
+			a.write(a.Log(1), 1, 3000)
 			d.connect(a, b)
 			d.run(time.Second)
 			s := a.sessions[b]
@@ -87,13 +87,13 @@ func TestADeviceHasOnlySoManyLogs(t *testing.T) {
 	d := newDesk(t, 2)
 	a, b := d.sites[0], d.sites[1]
 	for n := range uint32(replica.MaxLogsOfDevice + 20) {
-		batch := b.seal(b.log(1+n), oplog.Head{}, 1)
-		b.store.add(batch)
+		batch := b.seal(b.Log(1+n), oplog.Head{}, 1)
+		b.store.Add(batch)
 	}
 	b.restart()
 	d.connect(a, b)
 	d.run(10 * time.Second)
-	if got := len(a.store.logs) - 1; got != replica.MaxLogsOfDevice {
+	if got := len(a.store.Logs) - 1; got != replica.MaxLogsOfDevice {
 		t.Errorf("%d logs of one device are taken in, want %d", got, replica.MaxLogsOfDevice)
 	}
 	if st := a.sessions[b].Status(); st.Err != nil || st.Behind != 20 {
@@ -106,7 +106,7 @@ func TestADeviceHasOnlySoManyLogs(t *testing.T) {
 func TestWishesCostNothing(t *testing.T) {
 	d := newDesk(t, 2)
 	a, b := d.sites[0], d.sites[1]
-	a.write(a.log(1), 10, 10)
+	a.write(a.Log(1), 10, 10)
 	d.connect(a, b)
 	d.run(time.Second)
 	s := a.sessions[b]
@@ -116,7 +116,7 @@ func TestWishesCostNothing(t *testing.T) {
 			w.Ranges = append(w.Ranges, oplog.Range{Log: id.Log{Device: id.ShortDevice(n), Incarnation: i}, To: 1 << 60})
 		}
 		w.Round, w.Limit = 1+n%2, 1<<60
-		w.Ranges = append(w.Ranges[1:], oplog.Range{Log: a.log(1), From: 0, To: 1 << 60})
+		w.Ranges = append(w.Ranges[1:], oplog.Range{Log: a.Log(1), From: 0, To: 1 << 60})
 		_ = s.Receive(w, d.now)
 	}
 	got := 0

@@ -46,7 +46,7 @@ func (n *node) start() {
 	n.life++
 	n.up, n.busy, n.jobs, n.ticks, n.bytes = true, false, nil, time.Time{}, 0
 	n.load()
-	n.rep = replica.New(replica.Config{Device: n.device, Workspace: n.p.cast.ws, Store: n.store})
+	n.rep = replica.New(replica.Config{Device: n.ID, Workspace: n.p.cast.ws, Store: n.store})
 	n.flush()
 }
 
@@ -71,7 +71,7 @@ func (n *node) stop() {
 
 // takeIn adds a durable batch to the store and its operations to the documents.
 func (n *node) takeIn(b oplog.Batch) {
-	n.store.add(b)
+	n.store.Add(b)
 	if b.Control() {
 		return
 	}
@@ -188,22 +188,22 @@ func (n *node) append(a replica.Append) {
 	}
 	// A store that is told of several batches at once has those before in mind.
 	ahead := *n.store
-	ahead.logs = map[id.Log][]oplog.Batch{}
-	for log, batches := range n.store.logs {
-		ahead.logs[log] = slices.Clip(batches)
+	ahead.Logs = map[id.Log][]oplog.Batch{}
+	for log, batches := range n.store.Logs {
+		ahead.Logs[log] = slices.Clip(batches)
 	}
-	ahead.acts = slices.Clip(n.store.acts)
+	ahead.Acts = slices.Clip(n.store.Acts)
 	var fresh []oplog.Batch
 	var records [][]byte
 	stored, refused := 0, error(nil)
 	for _, raw := range a.Raw {
-		b, err := ahead.check(raw)
+		b, err := ahead.Check(raw)
 		if err != nil && !errors.Is(err, oplog.ErrKnown) {
 			refused = err
 			break
 		}
 		if err == nil {
-			ahead.add(b)
+			ahead.Add(b)
 			fresh, records = append(fresh, b), append(records, raw)
 		}
 		stored++
@@ -218,20 +218,20 @@ func (n *node) append(a replica.Append) {
 
 // mayWrite reports whether the device has the right to write a log of documents.
 func (n *node) mayWrite(log id.Log) bool {
-	h := oplog.Header{Workspace: n.p.cast.ws.Prefix(), Log: log, First: n.store.head(log).Next, Count: 1}
-	return n.store.members != nil && n.store.members.MayWrite(h) == nil
+	h := oplog.Header{Workspace: n.p.cast.ws.Prefix(), Log: log, First: n.store.Head(log).Next, Count: 1}
+	return n.store.Table != nil && n.store.Table.MayWrite(h) == nil
 }
 
 // write has the node write a batch of documents.
 func (n *node) write() {
 	n.jobs = append(n.jobs, func() {
-		if n.rep.Limit(n.data) < math.MaxUint64 && n.store.head(n.data).Next > 0 {
+		if n.rep.Limit(n.data) < math.MaxUint64 && n.store.Head(n.data).Next > 0 {
 			n.reincarnate(n.data) // it is cut, or has forked
 		}
 		if !n.mayWrite(n.data) {
 			return
 		}
-		head := n.store.head(n.data)
+		head := n.store.Head(n.data)
 		n.own(oplog.Draft{
 			Workspace: n.p.cast.ws.Prefix(), Log: n.data, First: head.Next, Prev: head.Hash,
 			Ops: n.p.changes(n.docs, n.data, head.Next, n.stamps.Next(n.clock.Now())),
@@ -243,14 +243,14 @@ func (n *node) write() {
 // act has the node write acts, if it may.
 func (n *node) act(acts func(t *member.Table) []member.Act) {
 	n.jobs = append(n.jobs, func() {
-		if n.store.members == nil || n.store.members.MayAdmin(n.device.Short()) != nil {
+		if n.store.Table == nil || n.store.Table.MayAdmin(n.ID.Short()) != nil {
 			return
 		}
-		if n.store.members.Heads()[n.acts] != n.store.head(n.acts) {
+		if n.store.Table.Heads()[n.acts] != n.store.Head(n.acts) {
 			n.reincarnate(n.acts)
 		}
-		if list := acts(n.store.members); len(list) > 0 {
-			n.own(n.store.members.Draft(n.acts, list, n.stamps.Next(n.clock.Now())))
+		if list := acts(n.store.Table); len(list) > 0 {
+			n.own(n.store.Table.Draft(n.acts, list, n.stamps.Next(n.clock.Now())))
 		}
 	})
 	n.work()
@@ -271,7 +271,7 @@ func (n *node) own(d oplog.Draft) {
 func (n *node) folded() string {
 	docs := map[id.Doc]*doc.Doc{}
 	for log, head := range n.rep.Offers().All() {
-		for _, b := range n.store.logs[log] {
+		for _, b := range n.store.Logs[log] {
 			if b.Control() || b.End() > head.Next {
 				break
 			}
@@ -286,4 +286,4 @@ func (n *node) folded() string {
 	return stateOf(docs)
 }
 
-func (n *node) String() string { return fmt.Sprintf("%s (%v)", n.name, n.device.Short()) }
+func (n *node) String() string { return fmt.Sprintf("%s (%v)", n.name, n.ID.Short()) }

@@ -54,7 +54,7 @@ func newPlay(t testing.TB, seed uint64, size int) *play {
 	}
 	for _, b := range p.cast.acts {
 		p.sealed[b.Hash] = true
-		if err := p.opened.verify(b.Raw, p.cast.actors[0].public()); err != nil {
+		if err := p.opened.verify(b.Raw, p.cast.actors[0].Public()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -65,7 +65,7 @@ func newPlay(t testing.TB, seed uint64, size int) *play {
 func (p *play) join(i int, empty bool) *node {
 	a := p.cast.actors[i]
 	n := &node{actor: a, p: p, name: fmt.Sprint("node ", i), disk: &simnet.Disk{}, clock: p.w.Clock()}
-	n.data, n.acts = p.freshLog(a, 0), a.log(controlIncarnation)
+	n.data, n.acts = p.freshLog(a, 0), a.Log(controlIncarnation)
 	if !empty {
 		for _, b := range p.cast.acts {
 			n.disk.Write(b.Raw)
@@ -79,8 +79,8 @@ func (p *play) join(i int, empty bool) *node {
 
 // freshLog returns a log of the actor's that nobody has written to.
 func (p *play) freshLog(a actor, base uint32) id.Log {
-	p.logs[a.device.Short()]++
-	return a.log(base + p.logs[a.device.Short()])
+	p.logs[a.ID.Short()]++
+	return a.Log(base + p.logs[a.ID.Short()])
 }
 
 // faults returns what goes wrong on the next cable.

@@ -18,13 +18,13 @@ type lag struct {
 // write has the device write so often a batch of so many operations. The peer's
 // disk is always one batch behind.
 func (l *lag) write(times, ops int) {
-	log := l.from.log(1)
+	log := l.from.Log(1)
 	for range times {
 		l.from.write(log, 1, ops)
 		l.late = append(l.late, l.d.now)
 		l.to.storeAll()
 		l.d.run(0)
-		for have := l.to.store.head(log).Next; len(l.late) > 0 && have >= l.from.store.head(log).Next-uint64((len(l.late)-1)*ops); {
+		for have := l.to.store.Head(log).Next; len(l.late) > 0 && have >= l.from.store.Head(log).Next-uint64((len(l.late)-1)*ops); {
 			l.worst = max(l.worst, l.d.now.Sub(l.late[0]))
 			l.late = l.late[1:]
 		}
@@ -60,7 +60,7 @@ func TestWhoWritesWithoutAPauseIsHeardAtOnce(t *testing.T) {
 // A peer that had to ask is sent what follows unasked, with no pause in between.
 func TestWhoHasCaughtUpIsSentTheRest(t *testing.T) {
 	l := newLag(t)
-	log := l.from.log(1)
+	log := l.from.Log(1)
 	for range 300 { // more than is sent unasked before any of it is acknowledged
 		l.from.write(log, 1, 20)
 		l.d.run(0)
@@ -78,9 +78,9 @@ func TestWhoHasCaughtUpIsSentTheRest(t *testing.T) {
 	l.to.storeAll()
 	l.d.run(time.Second)
 	sent := l.d.bytes
-	l.to.has(log, l.from.store.head(log).Next)
+	l.to.has(log, l.from.store.Head(log).Next)
 	size := 0
-	for _, b := range l.from.store.logs[log] {
+	for _, b := range l.from.store.Logs[log] {
 		size += len(b.Raw)
 	}
 	if twice := sent - size; twice > 512<<10 {
@@ -107,5 +107,5 @@ func TestALostPushIsMadeUpFor(t *testing.T) {
 		t.Errorf("a batch took %v to the peer, after one before it was lost", l.worst)
 	}
 	l.to.storeAll()
-	l.to.has(l.from.log(1), 400)
+	l.to.has(l.from.Log(1), 400)
 }

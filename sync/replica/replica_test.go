@@ -13,12 +13,12 @@ import (
 func TestPeersEndUpWithTheSame(t *testing.T) {
 	d := newDesk(t, 2)
 	a, b := d.sites[0], d.sites[1]
-	a.write(a.log(1), 50, 3)
-	b.write(b.log(1), 20, 3)
+	a.write(a.Log(1), 50, 3)
+	b.write(b.Log(1), 20, 3)
 	d.connect(a, b)
 	d.run(time.Second)
-	a.has(b.log(1), 60)
-	b.has(a.log(1), 150)
+	a.has(b.Log(1), 60)
+	b.has(a.Log(1), 150)
 	for _, s := range []*replica.Session{a.sessions[b], b.sessions[a]} {
 		if st := s.Status(); !st.Known || st.Behind != 0 || st.Ahead != 0 {
 			t.Errorf("in sync, but %+v", st)
@@ -36,9 +36,9 @@ func TestWhatADeviceWritesIsSentUnasked(t *testing.T) {
 	a, b := d.sites[0], d.sites[1]
 	d.connect(a, b)
 	d.run(time.Second)
-	a.write(a.log(1), 1, 1)
+	a.write(a.Log(1), 1, 1)
 	d.run(0)
-	b.has(a.log(1), 1)
+	b.has(a.Log(1), 1)
 	d.run(time.Second)
 	if got := d.count("1→0 Want"); got != 0 {
 		t.Errorf("it was asked for %d times all the same", got)
@@ -51,15 +51,15 @@ func TestWhatIsNotDurableIsNotClaimed(t *testing.T) {
 	d.connect(a, b)
 	d.connect(b, c)
 	b.slow = true
-	a.write(a.log(1), 1, 1)
+	a.write(a.Log(1), 1, 1)
 	d.run(time.Second)
 	if st := a.sessions[b].Status(); st.Ahead != 1 {
 		t.Errorf("b has acknowledged what is not on its disk: %+v", st)
 	}
-	c.has(a.log(1), 0)
+	c.has(a.Log(1), 0)
 	b.slow = false
 	d.run(time.Second)
-	c.has(a.log(1), 1)
+	c.has(a.Log(1), 1)
 	if st := a.sessions[b].Status(); st.Ahead != 0 {
 		t.Errorf("b has it on its disk, but %+v", st)
 	}
@@ -68,9 +68,9 @@ func TestWhatIsNotDurableIsNotClaimed(t *testing.T) {
 func TestNoMoreIsSentThanTheReceiverCanHold(t *testing.T) {
 	d := newDesk(t, 2)
 	a, b := d.sites[0], d.sites[1]
-	a.write(a.log(1), 300, 2000) // more than the credit
+	a.write(a.Log(1), 300, 2000) // more than the credit
 	total := 0
-	for _, batch := range a.store.logs[a.log(1)] {
+	for _, batch := range a.store.Logs[a.Log(1)] {
 		total += len(batch.Raw)
 	}
 	d.connect(a, b)
@@ -81,7 +81,7 @@ func TestNoMoreIsSentThanTheReceiverCanHold(t *testing.T) {
 	}
 	b.slow = false
 	d.run(time.Second)
-	b.has(a.log(1), 300*2000)
+	b.has(a.Log(1), 300*2000)
 	if d.bytes > total {
 		t.Errorf("%d bytes were sent, of %d", d.bytes, total)
 	}
@@ -90,16 +90,16 @@ func TestNoMoreIsSentThanTheReceiverCanHold(t *testing.T) {
 func TestEverythingIsAskedOfOnePeer(t *testing.T) {
 	d := newDesk(t, 3)
 	a, b, c := d.sites[0], d.sites[1], d.sites[2]
-	a.write(a.log(1), 100, 10)
-	b.write(b.log(1), 100, 10)
+	a.write(a.Log(1), 100, 10)
+	b.write(b.Log(1), 100, 10)
 	d.connect(a, b)
 	d.run(time.Second)
 	sent := d.bytes
 	d.connect(a, c)
 	d.connect(b, c)
 	d.run(time.Second)
-	c.has(a.log(1), 1000)
-	c.has(b.log(1), 1000)
+	c.has(a.Log(1), 1000)
+	c.has(b.Log(1), 1000)
 	if got := d.bytes - sent; got != sent {
 		t.Errorf("%d bytes were sent to the third, want the %d that there are", got, sent)
 	}
@@ -108,7 +108,7 @@ func TestEverythingIsAskedOfOnePeer(t *testing.T) {
 func TestAPeerThatDoesNotSendIsReplaced(t *testing.T) {
 	d := newDesk(t, 3)
 	a, b, c := d.sites[0], d.sites[1], d.sites[2]
-	a.write(a.log(1), 10, 1)
+	a.write(a.Log(1), 10, 1)
 	d.connect(a, b)
 	d.run(time.Second)
 	d.filter = func(from, to *site, m replica.Message) replica.Message {
@@ -121,9 +121,9 @@ func TestAPeerThatDoesNotSendIsReplaced(t *testing.T) {
 	d.run(time.Second)
 	d.connect(b, c)
 	d.run(time.Second)
-	c.has(a.log(1), 0)
+	c.has(a.Log(1), 0)
 	d.run(5 * time.Second)
-	c.has(a.log(1), 10)
+	c.has(a.Log(1), 10)
 }
 
 func TestALossIsNoticed(t *testing.T) {
@@ -137,7 +137,7 @@ func TestALossIsNoticed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t, 2)
 			a, b := d.sites[0], d.sites[1]
-			a.write(a.log(1), 3, 1)
+			a.write(a.Log(1), 3, 1)
 			lost := 0
 			d.filter = func(_, _ *site, m replica.Message) replica.Message {
 				if lose(m) && lost < 2 {
@@ -148,12 +148,12 @@ func TestALossIsNoticed(t *testing.T) {
 			}
 			d.connect(a, b)
 			d.run(time.Second)
-			a.write(a.log(1), 3, 1)
+			a.write(a.Log(1), 3, 1)
 			d.run(20 * time.Second)
 			if lost == 0 {
 				t.Fatal("nothing was lost")
 			}
-			b.has(a.log(1), 6)
+			b.has(a.Log(1), 6)
 			if st := a.sessions[b].Status(); st.Ahead != 0 {
 				t.Errorf("it is there, but %+v", st)
 			}
@@ -179,7 +179,7 @@ func TestASilentPeerIsGivenUp(t *testing.T) {
 func TestAFullDiskOnlyDelays(t *testing.T) {
 	d := newDesk(t, 2)
 	a, b := d.sites[0], d.sites[1]
-	a.write(a.log(1), 10, 1)
+	a.write(a.Log(1), 10, 1)
 	b.refuse = fault.New(fault.Full, "No room.", "")
 	d.connect(a, b)
 	d.run(5 * time.Second)
@@ -188,7 +188,7 @@ func TestAFullDiskOnlyDelays(t *testing.T) {
 	}
 	b.refuse = nil
 	d.run(20 * time.Second)
-	b.has(a.log(1), 10)
+	b.has(a.Log(1), 10)
 }
 
 func TestOnlyThoseWhoSpeakTheSameAreAnswered(t *testing.T) {
@@ -204,8 +204,8 @@ func TestOnlyThoseWhoSpeakTheSameAreAnswered(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := newDesk(t, 1)
 			a, peer := d.sites[0], d.cast.actors[1]
-			s := a.node.Connect(peer.device, d.now)
-			hello := replica.Hello{Min: 1, Max: 1, Wall: d.now, Workspace: replica.TagOf(d.cast.ws, peer.device, a.device)}
+			s := a.node.Connect(peer.ID, d.now)
+			hello := replica.Hello{Min: 1, Max: 1, Wall: d.now, Workspace: replica.TagOf(d.cast.ws, peer.ID, a.ID)}
 			err := s.Receive(tt.hello(hello), d.now)
 			if fault.KindOf(err) != tt.want || s.Err() == nil {
 				t.Errorf("Receive = %v, want a fault of kind %v", err, tt.want)
@@ -224,7 +224,7 @@ func TestOnlyThoseWhoSpeakTheSameAreAnswered(t *testing.T) {
 func TestBatchesOfALaterVersionHoldUpNothingElse(t *testing.T) {
 	d := newDesk(t, 2)
 	a, b := d.sites[0], d.sites[1]
-	old, fresh := a.log(1), a.log(2)
+	old, fresh := a.Log(1), a.Log(2)
 	a.write(old, 1, 1)
 	a.write(fresh, 5, 1)
 	d.filter = func(_, _ *site, m replica.Message) replica.Message {

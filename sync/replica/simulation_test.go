@@ -184,14 +184,14 @@ func (p *play) elsewhere(n *node, a acked) bool {
 
 // holds reports whether n has stored a.
 func (n *node) holds(a acked) bool {
-	return slices.ContainsFunc(n.store.logs[a.Log], func(b oplog.Batch) bool { return b.Hash == a.hash })
+	return slices.ContainsFunc(n.store.Logs[a.Log], func(b oplog.Batch) bool { return b.Hash == a.hash })
 }
 
 // cutOf returns how much of every log of documents of who is known to n.
 func (n *node) cutOf(who actor) []oplog.Dep {
 	var cut []oplog.Dep
 	for log, head := range n.store.Heads().All() {
-		if log.Device == who.device.Short() && !n.store.Control(log) {
+		if log.Device == who.ID.Short() && !n.store.Control(log) {
 			cut = append(cut, oplog.Dep{Log: log, Next: head.Next})
 		}
 	}
@@ -203,8 +203,8 @@ func (p *play) remove(by, who *node) {
 		return
 	}
 	by.act(func(*member.Table) []member.Act {
-		p.removed[who.device.Short()] = true
-		return []member.Act{member.RemoveDevice{Device: who.device, Cut: by.cutOf(who.actor)}}
+		p.removed[who.ID.Short()] = true
+		return []member.Act{member.RemoveDevice{Device: who.ID, Cut: by.cutOf(who.actor)}}
 	})
 	by.flush()
 }
@@ -214,10 +214,10 @@ func (p *play) demote(by, who *node) {
 		return
 	}
 	by.act(func(t *member.Table) []member.Act {
-		if t.Role(who.person) == member.Viewer {
-			return []member.Act{member.SetRole{Person: who.person, Role: member.Contributor}}
+		if t.Role(who.Person) == member.Viewer {
+			return []member.Act{member.SetRole{Person: who.Person, Role: member.Contributor}}
 		}
-		return []member.Act{member.SetRole{Person: who.person, Role: member.Viewer, Cut: by.cutOf(who.actor)}}
+		return []member.Act{member.SetRole{Person: who.Person, Role: member.Viewer, Cut: by.cutOf(who.actor)}}
 	})
 	by.flush()
 }
@@ -231,7 +231,7 @@ func (p *play) check() {
 		if n.most > (len(p.nodes)+len(p.hostile))*(1<<20+256<<10) {
 			p.failf("%s had %d bytes on their way to the disk", n.name, n.most)
 		}
-		if d, _ := first.store.members.Device(n.device.Short()); d.Removed {
+		if d, _ := first.store.Table.Device(n.ID.Short()); d.Removed {
 			continue
 		}
 		if got := n.rep.Offers(); got.Digest() != want.Digest() {
@@ -245,7 +245,7 @@ func (p *play) check() {
 			p.failf("%s shows other documents than its logs say", n.name)
 		}
 		for _, e := range n.ends {
-			if d, _ := first.store.members.Device(e.s.Peer().Short()); d.Removed || p.hostile[e.s.Peer()] {
+			if d, _ := first.store.Table.Device(e.s.Peer().Short()); d.Removed || p.hostile[e.s.Peer()] {
 				continue
 			}
 			if st := e.s.Status(); !st.Known || st.Behind > 0 || st.Ahead > 0 {
@@ -260,7 +260,7 @@ func (p *play) check() {
 
 // checkStore looks at what one node holds.
 func (p *play) checkStore(n *node) {
-	for _, batches := range n.store.logs {
+	for _, batches := range n.store.Logs {
 		for _, b := range batches {
 			if !p.sealed[b.Hash] {
 				p.failf("%s holds %v/%d, which nobody wrote", n.name, b.Log, b.First)
@@ -269,7 +269,7 @@ func (p *play) checkStore(n *node) {
 	}
 	for log, head := range n.rep.Offers().All() {
 		h := oplog.Header{Workspace: p.cast.ws.Prefix(), Log: log, First: head.Next - 1, Count: 1}
-		if !n.store.Control(log) && n.store.members.MayWrite(h) != nil {
+		if !n.store.Control(log) && n.store.Table.MayWrite(h) != nil {
 			p.failf("%s hands out %v/%d, which its author had no right to write", n.name, log, h.First)
 		}
 	}
@@ -284,14 +284,14 @@ func (p *play) checkAcked(a acked) {
 		limit = min(limit, o.rep.Limit(a.Log)) // not everybody hears of a fork in what it has not
 	}
 	if a.End() > limit {
-		device, _ := n.store.members.Device(a.Log.Device)
+		device, _ := n.store.Table.Device(a.Log.Device)
 		cut := slices.ContainsFunc(device.Cut, func(d oplog.Dep) bool { return d.Log == a.Log })
-		if !device.Removed && !cut && n.store.members.Role(device.Person) >= member.Contributor && !p.forkable[a.Log] {
+		if !device.Removed && !cut && n.store.Table.Role(device.Person) >= member.Contributor && !p.forkable[a.Log] {
 			p.failf("%s wrote %v/%d, of which only %d counts, for no reason", a.by, a.Log, a.First, limit)
 		}
 		return
 	}
-	if device, _ := n.store.members.Device(a.Log.Device); device.Removed && p.forkable[a.Log] {
+	if device, _ := n.store.Table.Device(a.Log.Device); device.Removed && p.forkable[a.Log] {
 		return // nobody asks it any more which of two histories it has
 	}
 	if !p.undone[a.hash] && !n.holds(a) {
@@ -299,7 +299,7 @@ func (p *play) checkAcked(a acked) {
 		asked := false
 		for _, o := range p.nodes {
 			if o.holds(a) {
-				d, _ := n.store.members.Device(o.device.Short())
+				d, _ := n.store.Table.Device(o.ID.Short())
 				who, asked = append(who, o.name), asked || !d.Removed
 			}
 		}
@@ -341,7 +341,7 @@ func TestVillainsSimulation(t *testing.T) {
 			if p.w.Chance(0.3) {
 				p.w.After(troubled/2, func() {
 					p.nodes[0].act(func(t *member.Table) []member.Act {
-						return []member.Act{member.RemoveDevice{Device: insider.device, Cut: p.nodes[0].cutOf(insider)}}
+						return []member.Act{member.RemoveDevice{Device: insider.ID, Cut: p.nodes[0].cutOf(insider)}}
 					})
 				})
 			}

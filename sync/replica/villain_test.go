@@ -29,7 +29,7 @@ type villain struct {
 // intrude connects a villain with a victim, and again whenever it is thrown out.
 func (p *play) intrude(a actor, victim *node, over time.Duration) {
 	v := &villain{actor: a, p: p, victim: victim}
-	p.hostile[a.device] = true
+	p.hostile[a.ID] = true
 	p.every(2*time.Second, over, v.dial)
 	p.every(300*time.Millisecond, over, func() {
 		if v.alive {
@@ -42,14 +42,14 @@ func (v *villain) dial() {
 	if v.alive || !v.victim.up {
 		return
 	}
-	e := v.victim.accept("villain "+v.device.Short().String(), v.actor)
+	e := v.victim.accept("villain "+v.ID.Short().String(), v.actor)
 	e.other = func(bool) { v.alive = false }
 	e.out = v.p.w.Cable(simnet.Faults{}, func([]byte) {})
 	v.in = v.p.w.Cable(simnet.Faults{Delay: time.Millisecond}, e.receive)
 	v.alive, v.seq, v.round = true, 0, 0
 	v.send(replica.Hello{
 		Min: 1, Max: 9, Level: 9, Wall: v.p.w.Now().Add(v.p.w.Between(-time.Hour, time.Hour)),
-		Workspace: replica.TagOf(v.p.cast.ws, v.device, v.victim.device),
+		Workspace: replica.TagOf(v.p.cast.ws, v.ID, v.victim.ID),
 	})
 	v.victim.flush()
 }
@@ -130,33 +130,33 @@ func (v *villain) seal(log id.Log, head oplog.Head, at clock.Stamp) oplog.Batch 
 	ops := v.p.changes(map[id.Doc]*doc.Doc{}, log, head.Next, at)
 	return must(oplog.Seal(oplog.Draft{
 		Workspace: v.p.cast.ws.Prefix(), Log: log, First: head.Next, Prev: head.Hash, Ops: ops,
-	}, v.key))
+	}, v.Key))
 }
 
 // forge writes in the name of somebody else.
 func (v *villain) forge() {
 	n := v.p.nodes[v.p.w.Rand.IntN(len(v.p.nodes))]
-	b := v.seal(n.data, v.victim.store.head(n.data), clock.StampOf(v.p.w.Now()))
+	b := v.seal(n.data, v.victim.store.Head(n.data), clock.StampOf(v.p.w.Now()))
 	v.send(replica.Batches{Raw: [][]byte{b.Raw}})
 }
 
 // write writes in its own name, which it may, and now and then tells different
 // victims different things.
 func (v *villain) write(log int, at clock.Stamp) {
-	name := v.log(uint32(1 + log))
+	name := v.Log(uint32(1 + log))
 	v.p.forkable[name] = true
-	b := v.seal(name, v.victim.store.head(name), at)
+	b := v.seal(name, v.victim.store.Head(name), at)
 	v.p.sealed[b.Hash] = true
 	v.send(replica.Batches{Raw: [][]byte{b.Raw}})
 	if v.p.w.Chance(0.2) {
-		act := member.SetRole{Person: v.person, Role: member.Admin}
-		acts := v.log(controlIncarnation)
-		head := v.victim.store.head(acts)
+		act := member.SetRole{Person: v.Person, Role: member.Admin}
+		acts := v.Log(controlIncarnation)
+		head := v.victim.store.Head(acts)
 		v.p.forkable[acts] = true
 		b := must(oplog.Seal(oplog.Draft{
 			Workspace: v.p.cast.ws.Prefix(), Control: true, Log: acts, First: head.Next, Prev: head.Hash,
 			Ops: []oplog.Op{member.Op(act, at)},
-		}, v.key))
+		}, v.Key))
 		v.p.sealed[b.Hash] = true
 		v.send(replica.Batches{Raw: [][]byte{b.Raw}})
 	}
@@ -198,7 +198,7 @@ func (v *villain) flood() {
 
 // accuse says that a log has forked, with proof or without.
 func (v *villain) accuse() {
-	log := v.log(uint32(1 + v.p.w.Rand.IntN(3)))
+	log := v.Log(uint32(1 + v.p.w.Rand.IntN(3)))
 	if v.p.w.Chance(0.5) {
 		log = v.victim.data
 	}
@@ -208,7 +208,7 @@ func (v *villain) accuse() {
 	}
 	h := must(oplog.ReadHeader(raws[0]))
 	other := v.seal(log, oplog.Head{Next: h.First, Hash: h.Prev}, clock.StampOf(v.p.w.Now()))
-	if log.Device == v.device.Short() {
+	if log.Device == v.ID.Short() {
 		v.p.sealed[other.Hash] = true
 	}
 	v.send(replica.Fork{One: raws[0], Other: other.Raw})
