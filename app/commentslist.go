@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"cairn/app/index"
-	"cairn/app/journal"
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/noun"
@@ -109,31 +108,16 @@ func newCommentDoc(d *doc.Doc) commentDoc {
 // keep holds, those in the trash among them.
 func (a *App) comments(ctx context.Context, project id.Doc, keep func(commentDoc) bool) ([]commentDoc, error) {
 	var out []commentDoc
-	q := index.Query{Noun: noun.Comments.Number, Project: project, Order: index.Oldest, Trashed: index.WithTrashed, Limit: maxPage}
-	for {
-		page, err := a.index.List(q)
+	q := index.Query{Noun: noun.Comments.Number, Project: project, Order: index.Oldest, Trashed: index.WithTrashed}
+	for l, err := range a.listed(ctx, a.index.All(q)) {
 		if err != nil {
 			return nil, err
 		}
-		for _, row := range page.Rows {
-			d, err := a.journal.Doc(row.ID)
-			if errors.Is(err, journal.ErrNoDoc) {
-				continue // gone since it was listed
-			}
-			if err != nil {
-				return nil, err
-			}
-			if c := newCommentDoc(d); keep(c) {
-				out = append(out, c)
-			}
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-		}
-		if q.After = page.Next; q.After == "" {
-			return out, nil
+		if c := newCommentDoc(l.doc); keep(c) {
+			out = append(out, c)
 		}
 	}
+	return out, nil
 }
 
 // threadOf returns the thread that a comment is in.

@@ -98,7 +98,7 @@ const (
 	maxPage     = 10_000
 )
 
-func (a *App) listDocs(_ context.Context, req ListDocsRequest) (DocPage, error) {
+func (a *App) listDocs(ctx context.Context, req ListDocsRequest) (DocPage, error) {
 	kind, err := a.catalog.ByName(req.Kind)
 	if err != nil {
 		return DocPage{}, err
@@ -123,15 +123,11 @@ func (a *App) listDocs(_ context.Context, req ListDocsRequest) (DocPage, error) 
 		return DocPage{}, err
 	}
 	out := DocPage{Documents: []DocRow{}, Total: page.Total, Next: page.Next}
-	for _, row := range page.Rows {
-		d, err := a.journal.Doc(row.ID)
-		if errors.Is(err, journal.ErrNoDoc) {
-			continue // gone since it was listed
-		}
+	for l, err := range a.listed(ctx, rowsOf(page.Rows)) {
 		if err != nil {
 			return DocPage{}, err
 		}
-		out.Documents = append(out.Documents, a.docRow(row, d))
+		out.Documents = append(out.Documents, a.docRow(l.row, l.doc))
 	}
 	return out, nil
 }

@@ -104,3 +104,21 @@ func TestAForkIsFoundAndMendedOverTheNetwork(t *testing.T) {
 	apptest.Do(ben, app.CreateProject, app.CreateProjectRequest{Name: "Fifth"})
 	comes(t, []string{"Old", "First", "Second", "Third", "Fourth", "Fifth"}, ada, ben)
 }
+
+// TestANetworkThatWasClosedBeginsAnew has a teammate write while it is closed.
+func TestANetworkThatWasClosedBeginsAnew(t *testing.T) {
+	ada := apptest.Found(t, 1)
+	ben := apptest.Join(t, 2, ada, "Ben", member.Contributor)
+	online(t, ada)
+	online(t, ben, ada)
+	apptest.Do(ada, app.CreateProject, app.CreateProjectRequest{Name: "First"})
+	comes(t, []string{"First"}, ben)
+	if err := ben.Network().Close(); err != nil {
+		t.Fatal(err)
+	}
+	apptest.Do(ada, app.CreateProject, app.CreateProjectRequest{Name: "Second"})
+	if err := ben.Sync(network.Options{Listen: "127.0.0.1:0", Quiet: true}); err != nil {
+		t.Fatal(err)
+	}
+	comes(t, []string{"Second"}, ben)
+}

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -82,7 +81,7 @@ type ConflictsRequest struct {
 	Project string `json:"project,omitempty"`
 }
 
-func (a *App) listConflicts(_ context.Context, req ConflictsRequest) ([]Doc, error) {
+func (a *App) listConflicts(ctx context.Context, req ConflictsRequest) ([]Doc, error) {
 	rows := a.index.Conflicts()
 	if req.Project != "" {
 		p, err := a.findProject(req.Project)
@@ -92,15 +91,11 @@ func (a *App) listConflicts(_ context.Context, req ConflictsRequest) ([]Doc, err
 		rows = slices.DeleteFunc(rows, func(r index.Row) bool { return r.Project != p && r.ID != p })
 	}
 	out := []Doc{}
-	for _, row := range rows {
-		d, err := a.journal.Doc(row.ID)
-		if errors.Is(err, journal.ErrNoDoc) {
-			continue // gone since it was listed
-		}
+	for l, err := range a.listed(ctx, rowsOf(rows)) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, a.plain(d))
+		out = append(out, a.plain(l.doc))
 	}
 	return out, nil
 }

@@ -2,11 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"cairn/app/index"
-	"cairn/app/journal"
 	"cairn/core/doc"
 	"cairn/core/fault"
 	"cairn/core/id"
@@ -76,31 +74,16 @@ func (a *App) findProject(text string) (id.Doc, error) {
 // title from the newest to the oldest, without those in the trash.
 func (a *App) docsOf(ctx context.Context, kind *noun.Kind, project id.Doc) ([]*doc.Doc, error) {
 	var out []*doc.Doc
-	q := index.Query{Noun: kind.Number, Project: project, Order: index.ByTitle, Limit: maxPage}
-	for {
-		page, err := a.index.List(q)
+	q := index.Query{Noun: kind.Number, Project: project, Order: index.ByTitle}
+	for l, err := range a.listed(ctx, a.index.All(q)) {
 		if err != nil {
 			return nil, err
 		}
-		for _, row := range page.Rows {
-			d, err := a.journal.Doc(row.ID)
-			if errors.Is(err, journal.ErrNoDoc) {
-				continue // gone since it was listed
-			}
-			if err != nil {
-				return nil, err
-			}
-			if !d.Trashed() { // the row may be older
-				out = append(out, d)
-			}
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-		}
-		if q.After = page.Next; q.After == "" {
-			return out, nil
+		if !l.doc.Trashed() { // the row may be older
+			out = append(out, l.doc)
 		}
 	}
+	return out, nil
 }
 
 func ambiguous(text string, rows []index.Row) error {

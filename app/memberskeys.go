@@ -31,7 +31,7 @@ func (a *App) SealKeys() ([]seal.Key, error) {
 		return nil, fault.New(fault.Unavailable, "This device does not have the key of the team yet.", "Wait until another device of the team has been in reach.")
 	}
 	if d, ok := members.Device(a.Device().Short()); ok && d.Removed {
-		return nil, fault.New(fault.Denied, "This device was removed from the workspace.", "Ask an administrator of the workspace.")
+		return nil, member.Removed()
 	}
 	ring := members.Ring(a.key)
 	if _, ok := ring.Current(); !ok {

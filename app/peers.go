@@ -10,6 +10,7 @@ import (
 	"cairn/app/network"
 	"cairn/core/fault"
 	"cairn/core/id"
+	"cairn/core/member"
 	"cairn/sync/link"
 )
 
@@ -140,7 +141,7 @@ func (a *App) peersNow() Peers {
 	}
 	out.Peers = append(out.Peers, a.peers(state)...)
 	if a.wasRemoved() {
-		out.Trouble = troubleOf(fault.New(fault.Denied, "This device was removed from the workspace.", "Ask an administrator of the workspace."))
+		out.Trouble = troubleOf(member.Removed())
 		for i := range out.Peers {
 			out.Peers[i].Known = false // nothing is exchanged any more
 		}

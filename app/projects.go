@@ -2,12 +2,10 @@ package app
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
 	"cairn/app/index"
-	"cairn/app/journal"
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/noun"
@@ -71,17 +69,17 @@ func (a *App) createProject(ctx context.Context, req CreateProjectRequest) (Proj
 	return a.project(made.ID)
 }
 
-func (a *App) listProjects(context.Context, ListProjectsRequest) ([]Project, error) {
+func (a *App) listProjects(ctx context.Context, _ ListProjectsRequest) ([]Project, error) {
 	page, err := a.index.List(index.Query{Noun: noun.Projects.Number, Order: index.Newest, Limit: maxPage})
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Project, 0, len(page.Rows))
-	for _, row := range page.Rows {
-		p, err := a.project(row.ID)
-		if errors.Is(err, journal.ErrNoDoc) {
-			continue // gone since it was listed
+	for l, err := range a.listed(ctx, rowsOf(page.Rows)) {
+		if err != nil {
+			return nil, err
 		}
+		p, err := a.projectOf(l.doc)
 		if err != nil {
 			return nil, err
 		}
@@ -103,7 +101,11 @@ func (a *App) project(name id.Doc) (Project, error) {
 	if err != nil {
 		return Project{}, err
 	}
-	view := noun.Projects.View(d)
+	return a.projectOf(d)
+}
+
+func (a *App) projectOf(d *doc.Doc) (Project, error) {
+	name, view := d.ID(), noun.Projects.View(d)
 	out := Project{
 		ID: name, Name: view.Name, Summary: view.Summary, Tags: view.Tags,
 		Created: name.Time(), Updated: d.Last().At.Time(),

@@ -2,11 +2,10 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
-	"cairn/app/journal"
+	"cairn/app/index"
 	"cairn/app/report"
 	"cairn/core/doc"
 	"cairn/core/id"
@@ -30,7 +29,7 @@ func (a *App) gatherReport(ctx context.Context, project id.Doc) (report.Project,
 			return p, err
 		}
 	}
-	p.Conflicts, err = a.reportConflicts(project)
+	p.Conflicts, err = a.reportConflicts(ctx, project)
 	return p, err
 }
 
@@ -167,22 +166,17 @@ func (a *App) gatherComments(ctx context.Context, project id.Doc, p *report.Proj
 }
 
 // reportConflicts returns what is written differently in the project's documents.
-func (a *App) reportConflicts(project id.Doc) ([]report.Conflict, error) {
+func (a *App) reportConflicts(ctx context.Context, project id.Doc) ([]report.Conflict, error) {
 	var out []report.Conflict
-	for _, row := range a.index.Conflicts() {
-		if row.Project != project && row.ID != project {
-			continue
-		}
-		d, err := a.journal.Doc(row.ID)
-		if errors.Is(err, journal.ErrNoDoc) {
-			continue // gone since it was listed
-		}
+	rows := slices.DeleteFunc(a.index.Conflicts(), func(r index.Row) bool { return r.Project != project && r.ID != project })
+	for l, err := range a.listed(ctx, rowsOf(rows)) {
 		if err != nil {
-			return nil, fmt.Errorf("read the conflicts of %s: %w", row.ID, err)
+			return nil, fmt.Errorf("read the conflicts of %s: %w", l.row.ID, err)
 		}
+		d := l.doc
 		kind := a.catalog.ByNumber(d.Noun())
 		for _, number := range d.Conflicts() {
-			c := report.Conflict{Kind: a.kindName(d.Noun()), Title: row.Title, Field: fieldName(kind, doc.Field{Number: number, Family: doc.FamilyMulti})}
+			c := report.Conflict{Kind: a.kindName(d.Noun()), Title: l.row.Title, Field: fieldName(kind, doc.Field{Number: number, Family: doc.FamilyMulti})}
 			for _, v := range d.Multi(number) {
 				c.Values = append(c.Values, a.shownValue(v.Value))
 			}

@@ -2,11 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"cairn/app/index"
-	"cairn/app/journal"
 	"cairn/core/doc"
 	"cairn/core/id"
 	"cairn/core/lifecycle"
@@ -18,32 +16,20 @@ import (
 func (a *App) signOffs(ctx context.Context, project id.Doc) ([]lifecycle.SignOff, error) {
 	var out []lifecycle.SignOff
 	// Those in the trash too: only its author takes a sign-off back.
-	q := index.Query{Noun: noun.SignOffs.Number, Project: project, Trashed: index.WithTrashed, Order: index.Oldest, Limit: maxPage}
-	for {
-		page, err := a.index.List(q)
+	q := index.Query{Noun: noun.SignOffs.Number, Project: project, Trashed: index.WithTrashed, Order: index.Oldest}
+	for l, err := range a.listed(ctx, a.index.All(q)) {
 		if err != nil {
 			return nil, err
 		}
-		for _, row := range page.Rows {
-			d, err := a.journal.Doc(row.ID)
-			if errors.Is(err, journal.ErrNoDoc) {
-				continue // gone since it was listed
-			}
-			if err != nil {
-				return nil, err
-			}
-			mine, author, err := a.asWritten(ctx, d)
-			if err != nil {
-				return nil, err
-			}
-			if !mine.Trashed() {
-				out = append(out, lifecycle.SignOff{ID: d.ID(), View: noun.SignOffs.View(mine), Author: author, At: verdictOf(mine).At})
-			}
+		mine, author, err := a.asWritten(ctx, l.doc)
+		if err != nil {
+			return nil, err
 		}
-		if q.After = page.Next; q.After == "" {
-			return out, nil
+		if !mine.Trashed() {
+			out = append(out, lifecycle.SignOff{ID: l.row.ID, View: noun.SignOffs.View(mine), Author: author, At: verdictOf(mine).At})
 		}
 	}
+	return out, nil
 }
 
 func verdictOf(d *doc.Doc) doc.Versioned {

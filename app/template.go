@@ -2,11 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"cairn/app/index"
-	"cairn/app/journal"
 	"cairn/core/doc"
 	"cairn/core/fault"
 	"cairn/core/noun"
@@ -135,22 +133,12 @@ func (t Template) Row() TemplateRow {
 // teamTemplates returns the documents of templates by title.
 func (a *App) teamTemplates(ctx context.Context) ([]*doc.Doc, error) {
 	var out []*doc.Doc
-	for row, err := range a.index.All(index.Query{Noun: noun.Templates.Number, Order: index.ByTitle}) {
+	for l, err := range a.listed(ctx, a.index.All(index.Query{Noun: noun.Templates.Number, Order: index.ByTitle})) {
 		if err != nil {
 			return nil, err
 		}
-		d, err := a.journal.Doc(row.ID)
-		if errors.Is(err, journal.ErrNoDoc) {
-			continue // gone since it was listed
-		}
-		if err != nil {
-			return nil, err
-		}
-		if !d.Trashed() { // the row may be older
-			out = append(out, d)
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		if !l.doc.Trashed() { // the row may be older
+			out = append(out, l.doc)
 		}
 	}
 	return out, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -181,6 +182,9 @@ func Address(text string) (string, error) {
 		host, port = strings.Trim(text, "[]"), strconv.Itoa(Port)
 	}
 	number, numberErr := strconv.ParseUint(port, 10, 16)
+	if _, ipErr := netip.ParseAddr(host); err != nil && strings.Contains(host, ":") && ipErr != nil {
+		host = "" // neither a name, nor an address of IPv6 without its port
+	}
 	if host == "" || numberErr != nil || number == 0 || strings.ContainsAny(host, " /@?#[]") {
 		return "", fault.New(fault.Invalid, "%q is no address of a laptop.", "Write it as 192.168.1.20:5758, or as a name: ada.local.").With(text)
 	}

@@ -145,7 +145,7 @@ func (n *Network) Close() error {
 		return nil
 	}
 	n.stop()
-	n.host, n.relay, n.heard = nil, nil, 0
+	n.host, n.relay, n.heard, n.deaf, n.members = nil, nil, 0, nil, nil // as before Start
 	lan := n.room.lan
 	n.room.lan = nil
 	n.mu.Unlock()

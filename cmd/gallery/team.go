@@ -37,7 +37,7 @@ var teamStates = []state{
 	{name: "team-laptop", show: onTeam(teamtest.Three, func(s *stage, _ *teamtest.Team, _ *team.Presenter) { s.press(words.T("Add another laptop of mine")) }), made: true},
 	{name: "team-address", show: onTeam(teamtest.Three, func(s *stage, _ *teamtest.Team, _ *team.Presenter) {
 		s.press(words.T("Add an address"))
-		s.write("", "192.168.1.20")
+		s.write("", "192.168.1.20 5758")
 		s.press(words.T("Add"))
 	}), made: true, all: true},
 	{name: "team-remove", show: onTeam(teamtest.Three, func(s *stage, _ *teamtest.Team, _ *team.Presenter) {

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2/test"
+
 	"cairn/app"
 	"cairn/app/api/node"
 	"cairn/app/apptest"
@@ -15,6 +17,7 @@ import (
 	"cairn/ui/shell"
 	"cairn/ui/team"
 	"cairn/ui/undo"
+	"cairn/ui/words"
 )
 
 // TestTheTeamIsKept goes through what can be done on the page, here and in another
@@ -146,6 +149,48 @@ func TestWhatWasWrittenApartWaitsForADecision(t *testing.T) {
 	}
 	if holds, err := (rivals{docs}).Holds(ctx, requirement, "threshold"); err != nil || holds != "0.85" || p.State.Get().Waiting != 2 {
 		t.Errorf("settled as %s, %v", holds, err)
+	}
+}
+
+// TestReviewsSpeakTheLanguageThatIsChosen chooses one while something waits.
+func TestReviewsSpeakTheLanguageThatIsChosen(t *testing.T) {
+	_, n := held(t)
+	project := apptest.Do(n, app.CreateProject, app.CreateProjectRequest{Name: "Churn"}).ID.String()
+	requirement := apptest.Do(n, app.CreateDoc, app.CreateDocRequest{Kind: kindRequirement, Project: project, Fields: map[string]string{"title": "Recall", "threshold": "0.8"}}).ID.String()
+	other := apptest.Join(t, 5, n, "Jisoo", member.Contributor)
+	for node, threshold := range map[*apptest.Node]string{n: "0.85", other: "0.9"} {
+		apptest.Do(node, app.SetField, app.SetFieldRequest{ID: requirement, Field: "threshold", Value: threshold})
+	}
+	apptest.Settle(n, other)
+	if err := n.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{t: t, fyne: test.NewTempApp(t), options: n.Options}
+	d.open()
+	defer d.close()
+	waits := func() string { return d.w.reviews.State.Get().Detail.Field }
+	if waits() != "Threshold" {
+		t.Fatalf("%q waits", waits())
+	}
+	d.w.speak(words.Korean)
+	defer d.w.speak(words.English)
+	d.w.Settle()
+	if waits() != "기준값" {
+		t.Errorf("in Korean %q waits", waits())
+	}
+}
+
+// TestRefusalsAreSentencesThatAreSaid holds what the page tells apart to what other
+// parts of the program say: all of that has a translation.
+func TestRefusalsAreSentencesThatAreSaid(t *testing.T) {
+	korean, err := words.Texts(words.Korean)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for sentence := range refusals {
+		if korean[sentence] == "" {
+			t.Errorf("nobody says %q any more", sentence)
+		}
 	}
 }
 

@@ -126,7 +126,7 @@ func (e *evaluation) judge(b signed, skip int) error {
 // read returns the act that op is, nil for one that this version may ignore.
 func (e *evaluation) read(b signed, op oplog.Op) (Act, error) {
 	if e.table.devices[b.Log.Device].ID != b.by {
-		return nil, stranger()
+		return nil, Stranger()
 	}
 	a, err := Decode(op)
 	unknown := errors.Is(err, ErrKind)

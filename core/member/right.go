@@ -28,13 +28,13 @@ func (t *Table) MayWrite(h oplog.Header) error {
 	}
 	if h.Control() {
 		if _, known := t.Key(h.Log.Device); !known {
-			return stranger()
+			return Stranger()
 		}
 		return nil
 	}
 	device, known := t.devices[h.Log.Device]
 	if !known {
-		return stranger()
+		return Stranger()
 	}
 	if t.heads[h.Log].Next > 0 {
 		return fault.New(fault.Denied, "This change is in a log that is kept for the membership.", "")
@@ -44,7 +44,7 @@ func (t *Table) MayWrite(h oplog.Header) error {
 	case isCut && h.End() <= device.Cut[cut].Next:
 		return nil // written while it was allowed
 	case device.Removed:
-		return removed()
+		return Removed()
 	case isCut:
 		return fault.New(fault.Denied, "This change was written when its author could only view the workspace.", hintAdmin)
 	case t.Role(device.Person) < Contributor:
@@ -59,20 +59,22 @@ func (t *Table) MayAdmin(short id.ShortDevice) error {
 	device, known := t.devices[short]
 	switch {
 	case !known:
-		return stranger()
+		return Stranger()
 	case device.Removed:
-		return removed()
+		return Removed()
 	case t.Role(device.Person) < Admin:
 		return fault.New(fault.Denied, "Only an administrator can change who is in the workspace.", hintAdmin)
 	}
 	return nil
 }
 
-func stranger() error {
+// Stranger returns what is said to a device that is no member.
+func Stranger() error {
 	return fault.New(fault.Denied, "This device is not a member of the workspace.", hintAdmin)
 }
 
-func removed() error {
+// Removed returns what is said to a device that was a member.
+func Removed() error {
 	return fault.New(fault.Denied, "This device was removed from the workspace.", hintAdmin)
 }
 

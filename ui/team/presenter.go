@@ -2,8 +2,6 @@ package team
 
 import (
 	"context"
-	"net"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -114,17 +112,8 @@ func (p *Presenter) RemoveLaptop(ctx context.Context, device string) error {
 
 // AddAddress has this laptop try an address, HOST:PORT, or the URL of a relay.
 func (p *Presenter) AddAddress(ctx context.Context, address string) error {
-	address = strings.TrimSpace(address)
-	if strings.Contains(address, "://") {
-		defer p.Load(ctx)
-		return p.do.AddAddress(ctx, address)
-	}
-	host, port, err := net.SplitHostPort(address)
-	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || n == 0 || host == "" {
-		return fault.New(fault.Invalid, "That is not an address.", "Give a name or number and a port, as in 192.168.1.20:5758. The other laptop shows its own on this page.")
-	}
 	defer p.Load(ctx)
-	return p.do.AddAddress(ctx, address)
+	return p.do.AddAddress(ctx, strings.TrimSpace(address))
 }
 
 // ForgetAddress has this laptop try an address no more.

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"sort"
 
-	"cairn/core/fault"
 	"cairn/core/id"
 	"cairn/core/member"
 	"cairn/core/oplog"
@@ -137,11 +136,11 @@ func (s *Store) mayWrite(b oplog.Batch) error {
 		table = s.Evaluate(s.Workspace, append(slices.Clip(s.Acts), b))
 	}
 	if table == nil {
-		return Stranger()
+		return member.Stranger()
 	}
 	key, known := table.Key(b.Log.Device)
 	if !known {
-		return Stranger()
+		return member.Stranger()
 	}
 	if !b.Control() {
 		if err := table.MayWrite(b.Header); err != nil {
@@ -150,6 +149,3 @@ func (s *Store) mayWrite(b oplog.Batch) error {
 	}
 	return s.Verify(b.Raw, key)
 }
-
-// Stranger returns what is said of a batch of somebody who is no member.
-func Stranger() error { return fault.New(fault.Denied, "Not a member.", "") }

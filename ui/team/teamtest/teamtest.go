@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"cairn/core/fault"
 	"cairn/ui/team"
 )
 
@@ -105,8 +106,11 @@ func (t *Team) each(device string, change func(*team.Laptop)) {
 // Sync implements team.Network.
 func (t *Team) Sync(context.Context) error { return t.did("sync") }
 
-// AddAddress implements team.Network.
+// AddAddress implements team.Network. An address with a space in it is refused.
 func (t *Team) AddAddress(_ context.Context, address string) error {
+	if strings.Contains(address, " ") {
+		return fault.New(fault.Invalid, "%q is no address of a laptop.", "Write it as 192.168.1.20:5758, or as a name: ada.local.").With(address)
+	}
 	t.Addresses = append(slices.Clone(t.Addresses), address)
 	return t.did("add", address)
 }
