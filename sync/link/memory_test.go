@@ -4,23 +4,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"cairn/core/id"
-	"cairn/core/member"
 	"cairn/core/oplog"
 	"cairn/sync/replica/replicatest"
 )
 
 // memory is a Store without a disk. It is safe for concurrent use.
 type memory struct {
-	*replicatest.Store
+	replicatest.Shared
 	verify bool          // what comes is checked
 	sync   time.Duration // how long it takes to make something durable
 	grown  func()        // called after Begin and add, if set
 
-	mu     sync.Mutex
+	// Mu guards what follows too.
 	refuse error         // what Begin says to everything
 	ahead  int           // calls of Begin under way
 	most   int           // of ahead
@@ -29,7 +27,7 @@ type memory struct {
 }
 
 func newMemory(ws id.Workspace, batches ...oplog.Batch) *memory {
-	m := &memory{Store: replicatest.NewStore(ws), verify: true}
+	m := &memory{Shared: replicatest.Shared{Store: replicatest.NewStore(ws)}, verify: true}
 	m.Open = opened
 	for _, b := range batches {
 		m.add(b)
@@ -39,9 +37,9 @@ func newMemory(ws id.Workspace, batches ...oplog.Batch) *memory {
 
 // add takes in a batch that needs no check.
 func (m *memory) add(b oplog.Batch) {
-	m.mu.Lock()
+	m.Mu.Lock()
 	m.Add(b)
-	m.mu.Unlock()
+	m.Mu.Unlock()
 	if m.grown != nil {
 		m.grown()
 	}
@@ -49,12 +47,12 @@ func (m *memory) add(b oplog.Batch) {
 
 // Begin stores batches after those of earlier calls.
 func (m *memory) Begin(ctx context.Context, raws [][]byte) func() (int, error) {
-	m.mu.Lock()
+	m.Mu.Lock()
 	before, after := m.last, make(chan struct{})
 	m.last = after
 	m.ahead++
 	m.most = max(m.most, m.ahead)
-	m.mu.Unlock()
+	m.Mu.Unlock()
 	var stored int
 	var err error
 	go func() {
@@ -79,9 +77,9 @@ func (m *memory) receive(ctx context.Context, raws [][]byte) (stored int, err er
 		}
 	}
 	stored, err = m.store(raws)
-	m.mu.Lock()
+	m.Mu.Lock()
 	m.ahead--
-	m.mu.Unlock()
+	m.Mu.Unlock()
 	if stored > 0 && m.grown != nil {
 		m.grown()
 	}
@@ -89,8 +87,8 @@ func (m *memory) receive(ctx context.Context, raws [][]byte) (stored int, err er
 }
 
 func (m *memory) store(raws [][]byte) (stored int, err error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	m.Mu.Lock()
+	defer m.Mu.Unlock()
 	m.calls++
 	if m.refuse != nil {
 		return 0, m.refuse
@@ -120,40 +118,10 @@ func (m *memory) check(raw []byte) (oplog.Batch, error) {
 	return b, oplog.Follows(b.Header, m.Head(b.Log))
 }
 
-func (m *memory) Heads() oplog.Vector {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.Store.Heads()
-}
-
 func (m *memory) head(log id.Log) oplog.Head {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	m.Mu.Lock()
+	defer m.Mu.Unlock()
 	return m.Head(log)
-}
-
-func (m *memory) Control(log id.Log) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.Store.Control(log)
-}
-
-func (m *memory) Members() *member.Table {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.Store.Members()
-}
-
-func (m *memory) HeadAt(log id.Log, next uint64) (oplog.Head, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.Store.HeadAt(log, next)
-}
-
-func (m *memory) Batches(log id.Log, from uint64, bytes int) ([][]byte, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.Store.Batches(log, from, bytes)
 }
 
 func (m *memory) String() string { return fmt.Sprint(m.Heads()) }

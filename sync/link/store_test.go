@@ -130,9 +130,9 @@ func TestAFullDiskIsToldAndTriedAgain(t *testing.T) {
 		if got := heard.told(replica.Paused); len(got) != 1 || fault.KindOf(got[0].Err) != fault.Full {
 			b.Errorf("told %+v", got)
 		}
-		x.store.mu.Lock()
+		x.store.Mu.Lock()
 		x.store.refuse = nil
-		x.store.mu.Unlock()
+		x.store.Mu.Unlock()
 		b.pass(20 * time.Second)
 		if got := x.store.head(y.Log()).Next; got != 30 {
 			b.Errorf("x has %d operations of y, want 30", got)
@@ -185,13 +185,13 @@ func TestLogsMayGrowBesideTheHost(t *testing.T) {
 			y.Wrote()
 			if i%4 == 3 {
 				b.pass(30 * time.Millisecond)
-				x.store.mu.Lock()
+				x.store.Mu.Lock()
 				for _, late := range raws[:i+1] { // by a relay, say
 					if late.First == x.store.Head(y.Log()).Next {
 						x.store.Add(late)
 					}
 				}
-				x.store.mu.Unlock()
+				x.store.Mu.Unlock()
 				x.Wrote()
 			}
 		}

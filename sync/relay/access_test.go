@@ -108,9 +108,9 @@ func TestWhatHasNoKeyYetWaits(t *testing.T) {
 	key.here.Store(true)
 	// The key comes with membership.
 	b := w.cast.act(member.AddPerson{Person: w.cast.actors[2].Person, Role: member.Viewer})
-	ada.store.mu.Lock()
+	ada.store.Mu.Lock()
 	ada.store.Add(b)
-	ada.store.mu.Unlock()
+	ada.store.Mu.Unlock()
 	ada.client.Wrote()
 	ben.has(ada.Log(1), 20)
 	ada.has(ben.Log(1), 5)
@@ -126,9 +126,9 @@ func TestAStoreThatFailsIsTriedAgain(t *testing.T) {
 	ben.store.fails = errFull
 	ben.online()
 	ben.until("told that the disk is full", func(st relay.Status) bool { return st.State == relay.Offline && errors.Is(st.Fault, errFull) })
-	ben.store.mu.Lock()
+	ben.store.Mu.Lock()
 	ben.store.fails = nil
-	ben.store.mu.Unlock()
+	ben.store.Mu.Unlock()
 	ben.client.Again()
 	ben.has(ada.Log(1), 20)
 	ben.until("connected", func(st relay.Status) bool { return st.State == relay.Connected && st.Fault == nil })

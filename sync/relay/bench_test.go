@@ -45,11 +45,11 @@ func BenchmarkThrough(b *testing.B) {
 		ben.brought()
 		b.StartTimer()
 		began := time.Now()
-		ada.store.mu.Lock()
+		ada.store.Mu.Lock()
 		for _, batch := range lot {
 			ada.store.Add(batch)
 		}
-		ada.store.mu.Unlock()
+		ada.store.Mu.Unlock()
 		ada.client.Wrote()
 		ben.has(ada.Log(1), batches*opsPerBatch)
 		ours += time.Since(began)

@@ -86,9 +86,9 @@ func (p *porter) Admit(_ context.Context, r relay.JoinRequest) error {
 	for _, a := range p.w.cast.actors {
 		if a.ID == device {
 			b := p.w.cast.admit(a)
-			p.home.store.mu.Lock()
+			p.home.store.Mu.Lock()
 			p.home.store.Add(b)
-			p.home.store.mu.Unlock()
+			p.home.store.Mu.Unlock()
 			p.home.wrote()
 			p.home.write(p.home.Log(1), p.writes, 1)
 			return nil

@@ -331,15 +331,15 @@ func TestACopyThatIsOnlineIsToldByTheGuard(t *testing.T) {
 	ada.brought()
 	twin.online()
 	twin.brought()
-	twin.store.mu.Lock()
+	twin.store.Mu.Lock()
 	twin.store.fails = errFull // so that it does not see what its twin writes
-	twin.store.mu.Unlock()
+	twin.store.Mu.Unlock()
 	ada.write(ada.Log(1), 1, 10)
 	ada.brought()
 	twin.write(twin.Log(1), 1, 11)
-	twin.store.mu.Lock()
+	twin.store.Mu.Lock()
 	twin.store.fails = nil
-	twin.store.mu.Unlock()
+	twin.store.Mu.Unlock()
 	twin.client.Again()
 	twin.told(ada.Log(1), 2)
 }

@@ -3,10 +3,8 @@ package relay_test
 import (
 	"context"
 	"errors"
-	"sync"
 
 	"cairn/core/id"
-	"cairn/core/member"
 	"cairn/core/oplog"
 	"cairn/sync/replica/replicatest"
 )
@@ -14,60 +12,29 @@ import (
 // memory is a relay.Store that takes what a real one takes. It is safe for
 // concurrent use.
 type memory struct {
-	*replicatest.Store
-	mu    sync.Mutex
+	replicatest.Shared
 	fails error // what Receive says to everything
 	gate  *gate // that Receive goes through; nil for none
 }
 
 func newMemory(ws id.Workspace, acts ...oplog.Batch) *memory {
-	m := &memory{Store: replicatest.NewStore(ws)}
+	m := &memory{Shared: replicatest.Shared{Store: replicatest.NewStore(ws)}}
 	for _, b := range acts {
 		m.Add(b)
 	}
 	return m
 }
 
-func (m *memory) Heads() oplog.Vector {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.Store.Heads()
-}
-
-func (m *memory) Control(log id.Log) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.Store.Control(log)
-}
-
-func (m *memory) Members() *member.Table {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.Store.Members()
-}
-
-func (m *memory) HeadAt(log id.Log, next uint64) (oplog.Head, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.Store.HeadAt(log, next)
-}
-
-func (m *memory) Batches(log id.Log, from uint64, bytes int) ([][]byte, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.Store.Batches(log, from, bytes)
-}
-
 // Receive stores all of raws or nothing.
 func (m *memory) Receive(ctx context.Context, raws [][]byte) error {
-	m.mu.Lock()
+	m.Mu.Lock()
 	g := m.gate
-	m.mu.Unlock()
+	m.Mu.Unlock()
 	if err := g.pass(ctx); err != nil {
 		return err
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	m.Mu.Lock()
+	defer m.Mu.Unlock()
 	if m.fails != nil {
 		return m.fails
 	}
@@ -124,8 +91,8 @@ func (g *gate) pass(ctx context.Context) error {
 
 // shut puts a gate before what a store receives.
 func (m *memory) shut() *gate {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	m.Mu.Lock()
+	defer m.Mu.Unlock()
 	m.gate = newGate()
 	return m.gate
 }

@@ -159,8 +159,8 @@ func (w *world) site(n int, knows bool) *site {
 // copyOf makes another device with the key and the logs of s.
 func (s *site) copyOf() *site {
 	other := &site{actor: s.actor, w: s.w, store: newMemory(s.w.cast.ws), sealer: s.sealer, dial: s.dial}
-	s.store.mu.Lock()
-	defer s.store.mu.Unlock()
+	s.store.Mu.Lock()
+	defer s.store.Mu.Unlock()
 	for _, b := range s.store.Acts {
 		other.store.Add(b)
 	}
@@ -191,9 +191,9 @@ func (s *site) offline() { s.client.Close() }
 // write stores batches of so many operations in a log and says so.
 func (s *site) write(log id.Log, batches, count int) {
 	for range batches {
-		s.store.mu.Lock()
+		s.store.Mu.Lock()
 		s.store.Add(must(oplog.Seal(s.w.cast.draft(log, s.store.Head(log), count), s.Key)))
-		s.store.mu.Unlock()
+		s.store.Mu.Unlock()
 	}
 	s.wrote()
 }
